@@ -1,0 +1,75 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <rsasim/analysis/finding.hpp>
+#include <rsasim/design/design.hpp>
+#include <rsasim/design/table.hpp>
+
+namespace rsasim::analysis {
+
+enum class Role { test, interval, estimate };
+
+/// What a method may prepare for: everything that is the same for all tables of a design.
+struct Setting {
+    design::ArmSizes sizes;
+    double confidence = 0.95;
+    std::map<std::string, double> options;  ///< complete: defaults filled in
+};
+
+/// A prepared method: a pure function of the table, safe to call from many threads at once.
+/// The table's arms have the sizes that were prepared for.
+using Judge = std::function<Finding(const design::Table2x2&)>;
+
+/// An option that a method takes, with its range (both ends allowed).
+struct OptionRow {
+    std::string_view name;
+    double default_value;
+    double lowest;
+    double highest;
+    std::string_view meaning;
+};
+
+/// One row of the catalogue. Everything the program knows about a method by name is here.
+struct MethodRow {
+    Role role;
+    design::Measure measure;      ///< the measure of an interval or estimate; odds_ratio for tests
+    std::string_view id;          ///< fixed: scenario files, JSON and HDF5 use it
+    std::string_view title;       ///< as printed in tables: "Pearson chi-square"
+    std::string_view family;      ///< "asymptotic", "exact conditional", "mid-P", "Bayesian", ...
+    std::string_view definition;  ///< one sentence that settles what could be doubted
+    std::string_view citation;    ///< "Author year", semicolons between several
+    std::string_view doi;         ///< of the main citation; empty for a book without one
+    std::span<const OptionRow> options;
+    Judge (*prepare)(const Setting& setting);
+};
+
+/// All rows: tests, then intervals, then estimates, each in the order they are shown.
+std::span<const MethodRow> catalogue();
+
+/// The row, or a null pointer. `measure` is ignored for tests.
+const MethodRow* find_method(Role role, std::string_view id,
+                             design::Measure measure = design::Measure::odds_ratio);
+
+/// Prepares a chosen method; options that are not given take their defaults.
+/// Throws std::invalid_argument for an unknown id or option, or an option out of range.
+Judge prepare(Role role, design::Measure measure, const design::MethodChoice& choice,
+              design::ArmSizes sizes, double confidence);
+
+/// A test and the interval that inverts it.
+struct PairRow {
+    std::string_view test;
+    design::Measure measure;
+    std::string_view interval;
+    /// True where the test is central, so that a one-sided P belongs to one limit.
+    bool is_central;
+};
+
+/// Which interval belongs to which P-value.
+std::span<const PairRow> standard_pairs();
+
+}  // namespace rsasim::analysis

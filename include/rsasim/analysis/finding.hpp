@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string_view>
+
+namespace rsasim::analysis {
+
+inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+inline constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// What a method could say about a table. Statistics without an answer is data, not an error.
+///
+/// | status          | tests                | intervals                      | estimates          |
+/// | --------------- | -------------------- | ------------------------------ | ------------------ |
+/// | `ok`            | P-values are there   | both limits are there          | a finite estimate  |
+/// | `degenerate`    | no P-value           | both limits, uninformative or  | 0 or infinite on a |
+/// |                 |                      | at the edge of the scale       | ratio scale        |
+/// | `undefined`     | no P-value           | no limits                      | no estimate (0/0)  |
+/// | `not_converged` | no P-value           | no limits                      | no estimate        |
+/// | `too_large`     | no P-value           | no limits                      | no estimate        |
+enum class Status : std::uint8_t { ok, degenerate, undefined, not_converged, too_large };
+
+/// The name used in JSON and in the results file: "ok", "degenerate", ...
+std::string_view name_of(Status status);
+
+/// An interval of the effect on its own scale (odds ratios as odds ratios). Limits may be infinite.
+struct Interval {
+    double lower = not_a_number;
+    double upper = not_a_number;
+};
+
+/// P-values in [0, 1]; NaN where the method has none.
+struct PValues {
+    double two_sided = not_a_number;
+    double greater = not_a_number;  ///< against "the treated arm has the higher rate"
+    double less = not_a_number;     ///< against "the treated arm has the lower rate"
+};
+
+/// What a method returns. A method fills what it has and leaves the rest NaN.
+struct Finding {
+    Status status = Status::undefined;
+    double statistic = not_a_number;       ///< as the method's title says: chi-square, z, ...
+    double estimate = not_a_number;        ///< on the measure's own scale
+    double standard_error = not_a_number;  ///< on the log scale for ratios
+    Interval interval;
+    PValues p_value;
+};
+
+}  // namespace rsasim::analysis

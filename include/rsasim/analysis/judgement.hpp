@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include <rsasim/analysis/catalogue.hpp>
+#include <rsasim/analysis/decisions.hpp>
+#include <rsasim/analysis/finding.hpp>
+
+namespace rsasim::analysis {
+
+/// What a pair of a test and an interval says about the null at one table.
+enum class Agreement : std::uint8_t {
+    agree,
+    reject_but_covers_null,
+    accept_but_excludes_null,
+    undefined,
+};
+
+/// The findings of every method of a plan for a list of tables with the same arm sizes: each
+/// distinct table is judged once, however many trials gave it. Columns per method, rows per table.
+class Judgement {
+  public:
+    /// `tables` sorted and distinct. Nothing is judged yet. Prepares the methods.
+    Judgement(std::shared_ptr<const design::AnalysisPlan> plan, design::ArmSizes sizes,
+              std::vector<design::Table2x2> tables);
+
+    /// Judges the rows [first, last). Disjoint ranges may be judged by different threads.
+    void judge(std::size_t first, std::size_t last);
+
+    [[nodiscard]] const design::AnalysisPlan& plan() const { return *plan_; }
+    [[nodiscard]] const std::vector<design::Table2x2>& tables() const { return tables_; }
+    /// The row of a table; throws std::out_of_range where it was not in the list.
+    [[nodiscard]] std::size_t row_of(const design::Table2x2& table) const;
+
+    /// The P-value that decides under the plan (see deciding_p_value), NaN where there is none.
+    [[nodiscard]] double p_value(std::size_t test, std::size_t row) const {
+        return p_values_[test][row];
+    }
+    [[nodiscard]] const Interval& interval(std::size_t interval, std::size_t row) const {
+        return intervals_[interval][row];
+    }
+    [[nodiscard]] double estimate(std::size_t estimator, std::size_t row) const {
+        return estimates_[estimator][row].value;
+    }
+    [[nodiscard]] double standard_error(std::size_t estimator, std::size_t row) const {
+        return estimates_[estimator][row].standard_error;
+    }
+    /// Compares P with alpha and the interval with "no effect": at confidence 1 - alpha for two
+    /// sides; at 1 - 2 alpha and the favourable limit for one side, where the test is central.
+    [[nodiscard]] Agreement agreement(std::size_t pair, std::size_t row) const {
+        return agreements_[pair][row];
+    }
+
+  private:
+    struct Estimate {
+        double value = not_a_number;
+        double standard_error = not_a_number;
+    };
+    [[nodiscard]] Agreement audit(std::size_t pair, std::size_t row,
+                                  const design::Table2x2& table) const;
+
+    std::shared_ptr<const design::AnalysisPlan> plan_;
+    std::vector<design::Table2x2> tables_;
+    std::vector<Judge> test_judges_, interval_judges_, estimate_judges_;
+    /// One per pair, at the confidence of the audit; empty where the pair cannot be audited.
+    std::vector<Judge> audit_judges_;
+    std::vector<std::vector<double>> p_values_;
+    std::vector<std::vector<Interval>> intervals_;
+    std::vector<std::vector<Estimate>> estimates_;
+    std::vector<std::vector<Agreement>> agreements_;
+};
+
+}  // namespace rsasim::analysis

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <rsasim/design/effect.hpp>
+
+namespace rsasim::design {
+
+enum class Sides { one = 1, two = 2 };
+
+/// Which side of no effect is good for the patient: a higher or a lower event rate.
+enum class Direction { higher_is_better, lower_is_better };
+
+/// A method by its catalogue id, with the options that differ from the catalogue's defaults.
+struct MethodChoice {
+    std::string id;
+    std::map<std::string, double> options;
+
+    /// "boschloo", or with options "boschloo[berger-boos=0.001]".
+    [[nodiscard]] std::string label() const;
+    bool operator==(const MethodChoice&) const = default;
+};
+
+/// An interval or an estimate: a method on a measure.
+struct MeasuredChoice {
+    Measure measure = Measure::odds_ratio;
+    MethodChoice method;
+
+    /// "odds_ratio:woolf".
+    [[nodiscard]] std::string label() const;
+    bool operator==(const MeasuredChoice&) const = default;
+};
+
+/// A test and the interval that should agree with it, as indices into the plan's lists.
+struct PairChoice {
+    std::size_t test = 0;
+    std::size_t interval = 0;
+    bool operator==(const PairChoice&) const = default;
+};
+
+/// What is computed from each trial. Every id is known to the catalogue (the reader of the
+/// scenario has checked it), no label occurs twice, 0 < alpha < 1, 0 < confidence < 1.
+struct AnalysisPlan {
+    double alpha = 0.05;
+    Sides sides = Sides::two;
+    double confidence = 0.95;
+    Direction direction = Direction::higher_is_better;
+    std::vector<MethodChoice> tests;
+    std::vector<MeasuredChoice> intervals;
+    std::vector<MeasuredChoice> estimators;
+    std::vector<PairChoice> pairs;
+
+    bool operator==(const AnalysisPlan&) const = default;
+};
+
+}  // namespace rsasim::design

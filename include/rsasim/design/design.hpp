@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include <rsasim/design/analysis_plan.hpp>
+#include <rsasim/design/effect.hpp>
+
+namespace rsasim::design {
+
+/// Women per arm.
+struct ArmSizes {
+    std::int64_t treated = 0;
+    std::int64_t control = 0;
+    auto operator<=>(const ArmSizes&) const = default;
+};
+
+/// The checked, immutable plan of one trial: one cell of a sweep.
+class Design {
+  public:
+    /// Throws std::invalid_argument unless 1 <= n <= largest_arm in each arm, both rates lie in
+    /// [0, 1] and `analysis` is there.
+    Design(ArmSizes sizes, Rates rates, std::shared_ptr<const AnalysisPlan> analysis);
+
+    [[nodiscard]] const ArmSizes& sizes() const { return sizes_; }
+    [[nodiscard]] const Rates& rates() const { return rates_; }
+    [[nodiscard]] const AnalysisPlan& analysis() const { return *analysis_; }
+
+    /// The effect in truth, NaN where it is 0/0.
+    [[nodiscard]] double truth(Measure measure) const { return effect_of(measure, rates_); }
+    /// True where the arms' rates are equal, so that every rejection is an error of the first kind.
+    [[nodiscard]] bool is_null() const { return rates_.treated == rates_.control; }
+
+    /// Names the trial model and nothing else, in canonical decimal: two cells that differ only in
+    /// their analyses have the same text. Source of the random stream of an independent cell.
+    [[nodiscard]] std::string model_text() const;
+
+    static constexpr std::int64_t largest_arm = 100'000'000;
+
+  private:
+    ArmSizes sizes_;
+    Rates rates_;
+    std::shared_ptr<const AnalysisPlan> analysis_;
+};
+
+/// The shortest decimal that reads back as the same double.
+std::string canonical_decimal(double value);
+
+}  // namespace rsasim::design

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace rsasim::design {
+
+/// The scale on which treated and control are compared; always treated against control.
+enum class Measure { odds_ratio, risk_difference, risk_ratio };
+
+inline constexpr std::array all_measures{Measure::odds_ratio, Measure::risk_difference,
+                                         Measure::risk_ratio};
+
+/// "odds_ratio", "risk_difference", "risk_ratio".
+std::string_view name_of(Measure measure);
+
+/// True for the measures that are analysed on the log scale.
+constexpr bool is_ratio(Measure measure) {
+    return measure != Measure::risk_difference;
+}
+
+/// The value that means "no effect": 1 for ratios, 0 for the difference.
+constexpr double no_effect(Measure measure) {
+    return is_ratio(measure) ? 1.0 : 0.0;
+}
+
+/// Event probabilities of the two arms, each in [0, 1].
+struct Rates {
+    double treated = 0;
+    double control = 0;
+};
+
+/// The effect that the rates imply. A ratio may be 0 or infinite; it is NaN where it is 0/0.
+double effect_of(Measure measure, const Rates& rates);
+
+/// The treated rate at which `measure` equals `effect`. May lie outside [0, 1] for the risk
+/// difference and the risk ratio; the caller checks. The odds ratio needs control in (0, 1).
+double treated_rate_for(Measure measure, double effect, double control_rate);
+
+}  // namespace rsasim::design

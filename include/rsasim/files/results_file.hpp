@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include <rsasim/files/errors.hpp>
+#include <rsasim/summary/results.hpp>
+
+namespace rsasim::files {
+
+/// Writes the results as HDF5: built in memory, written to a temporary name beside `path`, flushed
+/// and renamed, so that an earlier file is either replaced whole or untouched. One thread only.
+/// Throws FileError.
+void write_results(const summary::Results& results, const std::filesystem::path& path);
+
+/// Reads a results file back, after a strict check. One thread only. Throws FileError.
+summary::Results read_results(const std::filesystem::path& path);
+
+/// Fails early, before hours of work: throws FileError unless a file can be made at `path` (its
+/// folder exists and can be written). Leaves nothing behind and does not touch an existing file.
+void check_writable(const std::filesystem::path& path);
+
+/// results_sha256: over scenario hash, seed, rng and the integer datasets of the tables and the
+/// ledger; hexadecimal.
+std::string results_digest(const summary::Results& results);
+
+}  // namespace rsasim::files

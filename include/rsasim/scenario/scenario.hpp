@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <rsasim/design/grid.hpp>
+
+namespace rsasim::scenario {
+
+/// A scenario file that has been read into memory. At most 1 MiB.
+struct SourceText {
+    std::string name;  ///< as it is to appear in messages: "rsa.toml"
+    std::string text;
+};
+
+/// One setting from the command line, in the order given.
+/// A design flag ("--odds-ratio", "1.5,2.0") or --set ("--set", "arms.odds_ratio=1.5").
+struct FlagSetting {
+    std::string flag;
+    std::string value;
+};
+
+/// A flag that sets a scenario key, for the command line's help.
+struct FlagRow {
+    std::string_view flag;  ///< "--odds-ratio"
+    std::string_view value_name;
+    std::string_view help;
+    bool is_repeatable;
+};
+
+/// All design, analysis and simulation flags that stand for scenario keys.
+std::span<const FlagRow> flags();
+
+/// Every fault of the input, one message a line: where, what was given, the rule, the remedy.
+class InputErrors : public std::runtime_error {
+  public:
+    explicit InputErrors(std::vector<std::string> messages);
+    [[nodiscard]] const std::vector<std::string>& messages() const { return messages_; }
+
+  private:
+    std::vector<std::string> messages_;
+};
+
+/// A checked scenario.
+struct Scenario {
+    std::string title;
+    std::string outcome;
+    design::Grid grid;
+    std::uint64_t seed = 0;
+    bool common_random_numbers = true;
+    std::optional<double> precision;
+    std::string given;     ///< the file, byte for byte; the flags as a command line without one
+    std::string resolved;  ///< a complete scenario file that gives the same run by itself
+    /// SHA-256 (hex) of what decides the simulated integers: trial model of every cell, common
+    /// random numbers or not. Neither the analyses nor the number of replicates enter.
+    std::string sha256;
+    std::vector<std::string> notes;  ///< for the user: e.g. that alpha is used as given
+};
+
+/// Reads, checks and resolves. `source` may be absent where the flags give the whole design.
+/// Throws InputErrors with all faults at once.
+Scenario read_scenario(const std::optional<SourceText>& source,
+                       std::span<const FlagSetting> settings);
+
+/// The nearest of `known` to a mistyped word, or empty where none is near.
+std::string_view nearest(std::string_view word, std::span<const std::string_view> known);
+
+}  // namespace rsasim::scenario

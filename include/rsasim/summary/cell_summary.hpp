@@ -1,0 +1,104 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include <rsasim/analysis/judgement.hpp>
+#include <rsasim/design/design.hpp>
+#include <rsasim/tally/table_rows.hpp>
+
+namespace rsasim::summary {
+
+/// A number with its Monte Carlo standard error: 0 under enumeration, NaN where undefined.
+struct Figure {
+    double value = std::numeric_limits<double>::quiet_NaN();
+    double mcse = std::numeric_limits<double>::quiet_NaN();
+};
+
+/// Operating characteristics of a test. Counts are 0 under enumeration.
+struct TestSummary {
+    std::int64_t n_reject = 0;
+    std::int64_t n_reject_favourable = 0;
+    std::int64_t n_evaluable = 0;
+    Figure power;             ///< rejections over all replicates
+    Figure power_favourable;  ///< rejected and the estimate on the favourable side
+    Figure evaluable;         ///< share of replicates with a P-value
+};
+
+/// Operating characteristics of an interval. Shares are over all replicates.
+struct IntervalSummary {
+    std::int64_t n_cover = 0;
+    std::int64_t n_miss_below = 0;
+    std::int64_t n_miss_above = 0;
+    std::int64_t n_infinite = 0;
+    std::int64_t n_undefined = 0;
+    double truth = std::numeric_limits<double>::quiet_NaN();
+    Figure coverage;
+    Figure miss_below;  ///< the whole interval lies below the truth
+    Figure miss_above;
+    Figure infinite;   ///< unbounded on the scale of analysis: log for ratios
+    Figure undefined;  ///< no limits, or no truth to cover
+    /// Over the bounded intervals. Ratios: log(upper) - log(lower). Differences: NaN.
+    Figure mean_log_width;
+    /// Over the bounded intervals. Differences: upper - lower. Ratios: NaN.
+    Figure mean_width;
+    /// Quantiles of the same width (log width for ratios) over all intervals that have limits, an
+    /// unbounded one ranked as infinite; mcse = half the distance between the quantiles one
+    /// binomial standard error below and above.
+    Figure width_q05, width_q25, width_q50, width_q75, width_q95;
+};
+
+/// Performance of an estimator over its finite estimates; log scale for ratios.
+/// Morris, White & Crowther 2019, table 6, doi:10.1002/sim.8086.
+struct EstimatorSummary {
+    std::int64_t n_finite = 0;
+    std::int64_t n_infinite = 0;
+    std::int64_t n_undefined = 0;
+    double truth = std::numeric_limits<double>::quiet_NaN();  ///< on the measure's own scale
+    Figure finite;          ///< share of replicates with a finite estimate (after the log)
+    Figure mean;            ///< on the scale of analysis
+    Figure bias;            ///< mean minus truth, on the scale of analysis
+    Figure empirical_se;    ///< standard deviation of the estimates
+    Figure model_se;        ///< root of the mean squared standard error; NaN where there is none
+    Figure mse;             ///< mean squared error
+    Figure model_se_error;  ///< model_se / empirical_se - 1
+};
+
+/// How often a test and an interval contradict each other about the null.
+struct PairSummary {
+    std::int64_t n_reject_but_covers_null = 0;
+    std::int64_t n_accept_but_excludes_null = 0;
+    std::int64_t n_pair_undefined = 0;
+    Figure reject_but_covers_null;
+    Figure accept_but_excludes_null;
+};
+
+/// Two tests on the same trials, a before b in the plan: the difference of their powers, paired.
+struct TestPairSummary {
+    std::int64_t n_a_not_b = 0;
+    std::int64_t n_b_not_a = 0;
+    Figure a_not_b;
+    Figure b_not_a;
+    Figure power_difference;  ///< power of a minus power of b
+};
+
+/// Everything that is reported about a cell. Lists in the order of the plan; test_pairs holds
+/// (0,1), (0,2), ..., (1,2), ...
+struct CellSummary {
+    std::vector<TestSummary> tests;
+    std::vector<IntervalSummary> intervals;
+    std::vector<EstimatorSummary> estimators;
+    std::vector<PairSummary> pairs;
+    std::vector<TestPairSummary> test_pairs;
+};
+
+/// Operating characteristics from simulated tables; every table is in `judgement`.
+CellSummary summarise(const design::Design& design, const tally::TableCounts& tables,
+                      const analysis::Judgement& judgement);
+
+/// The same, exactly, from all tables with their probabilities: every mcse is 0.
+CellSummary summarise(const design::Design& design, const tally::TableProbabilities& tables,
+                      const analysis::Judgement& judgement);
+
+}  // namespace rsasim::summary

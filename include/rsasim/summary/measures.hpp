@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <variant>
+
+#include <rsasim/summary/cell_summary.hpp>
+
+namespace rsasim::summary {
+
+/// One reported quantity: its name in HDF5, JSON and CSV, and where it is in the summary.
+/// A Figure has a companion `<name>_mcse`. Counts are not written under enumeration.
+template <class Summary>
+struct Measure {
+    std::string_view name;
+    std::string_view long_name;
+    std::string_view formula;
+    std::variant<std::int64_t Summary::*, double Summary::*, Figure Summary::*> member;
+};
+
+/// The rows of an output quantity: add one here and every format writes it.
+template <class Summary>
+std::span<const Measure<Summary>> measures();
+
+template <>
+std::span<const Measure<TestSummary>> measures<TestSummary>();
+template <>
+std::span<const Measure<IntervalSummary>> measures<IntervalSummary>();
+template <>
+std::span<const Measure<EstimatorSummary>> measures<EstimatorSummary>();
+template <>
+std::span<const Measure<PairSummary>> measures<PairSummary>();
+template <>
+std::span<const Measure<TestPairSummary>> measures<TestPairSummary>();
+
+}  // namespace rsasim::summary

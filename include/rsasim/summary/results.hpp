@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <rsasim/design/grid.hpp>
+#include <rsasim/summary/cell_summary.hpp>
+#include <rsasim/tally/replicate_ranges.hpp>
+#include <rsasim/tally/table_rows.hpp>
+
+namespace rsasim::summary {
+
+enum class Engine { simulation, enumeration };
+
+/// What is known about the computation and may differ between two identical ones.
+struct Provenance {
+    std::string scenario_given;  ///< byte for byte; the command line's flags where there is no file
+    std::string scenario_resolved;  ///< the scenario as a file that gives this run by itself
+    std::vector<std::pair<std::string, std::string>>
+        attributes;  ///< "version", "commit", "host" ...
+};
+
+/// What a cell is about, as it is labelled in every output.
+struct CellParameters {
+    std::int64_t n_treated = 0;
+    std::int64_t n_control = 0;
+    double control_rate = 0;
+    double treated_rate = 0;
+    double odds_ratio = 0;
+    double risk_ratio = 0;
+    double risk_difference = 0;
+    double alpha = 0;
+    std::int64_t sides = 2;
+    double confidence = 0;
+    bool is_null = false;
+};
+
+CellParameters parameters_of(const design::Design& design);
+
+/// One cell of the results.
+struct CellResults {
+    CellParameters parameters;
+    std::int64_t replicates = 0;  ///< finished; 0 under enumeration
+    CellSummary summary;
+    /// The weighted tables, sufficient for every unadjusted method.
+    std::variant<tally::TableCounts, tally::TableProbabilities> tables;
+    tally::ReplicateRanges finished;  ///< empty under enumeration
+    double skipped_probability = 0;   ///< of the tables left out of an enumeration, below 1e-12
+};
+
+/// Everything a results file holds, free of any file format.
+struct Results {
+    std::string title;
+    std::string outcome;
+    design::Direction direction = design::Direction::higher_is_better;
+    Engine engine = Engine::simulation;
+    std::uint64_t seed = 0;
+    std::string rng;  ///< name of the generator scheme
+    bool common_random_numbers = true;
+    std::int64_t replicates_requested = 0;  ///< the largest over the cells
+    bool is_complete = false;
+    std::string scenario_sha256;  ///< of what decides the integers: see the reader of scenarios
+
+    std::vector<design::Axis> axes;
+    std::vector<std::string> tests;       ///< labels
+    std::vector<std::string> intervals;   ///< "odds_ratio:woolf"
+    std::vector<std::string> estimators;  ///< "odds_ratio:sample"
+    std::vector<std::string> pairs;       ///< "fisher|odds_ratio:baptista-pike"
+    std::vector<std::string> test_pairs;  ///< "pearson|fisher"
+    std::vector<CellResults> cells;       ///< row-major over the axes
+    Provenance provenance;
+};
+
+}  // namespace rsasim::summary

@@ -1,0 +1,48 @@
+#include <charconv>
+#include <stdexcept>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <rsasim/design/design.hpp>
+
+namespace rsasim::design {
+namespace {
+
+void require(bool holds, const char* rule) {
+    if (!holds) throw std::invalid_argument(fmt::format("Design: {}", rule));
+}
+
+bool is_arm_size(std::int64_t n) {
+    return n >= 1 && n <= Design::largest_arm;
+}
+bool is_rate(double p) {
+    return p >= 0 && p <= 1;
+}
+
+}  // namespace
+
+Design::Design(ArmSizes sizes, Rates rates, std::shared_ptr<const AnalysisPlan> analysis)
+    : sizes_(sizes), rates_(rates), analysis_(std::move(analysis)) {
+    require(is_arm_size(sizes_.treated) && is_arm_size(sizes_.control),
+            "every arm needs 1 to 100,000,000 women");
+    require(is_rate(rates_.treated) && is_rate(rates_.control), "rates lie in [0, 1]");
+    require(analysis_ != nullptr, "an analysis plan is needed");
+}
+
+std::string Design::model_text() const {
+    return fmt::format(
+        "arms.n.treated={}\narms.n.control={}\narms.rate.treated={}\n"
+        "arms.rate.control={}\n",
+        sizes_.treated, sizes_.control, canonical_decimal(rates_.treated),
+        canonical_decimal(rates_.control));
+}
+
+std::string canonical_decimal(double value) {
+    char text[32];
+    const auto [end, error] = std::to_chars(std::begin(text), std::end(text), value);
+    if (error != std::errc{}) throw std::logic_error("canonical_decimal: the buffer is too small");
+    return {std::begin(text), end};
+}
+
+}  // namespace rsasim::design
