@@ -59,14 +59,17 @@ class Judgement {
         double value = not_a_number;
         double standard_error = not_a_number;
     };
-    [[nodiscard]] Agreement audit(std::size_t pair, std::size_t row,
-                                  const design::Table2x2& table) const;
+    /// How a pair is compared: `interval` is empty where the plan's own interval serves.
+    struct Audit {
+        bool is_possible = false;
+        Judge interval;
+    };
+    [[nodiscard]] Agreement audit(std::size_t pair, std::size_t row) const;
 
     std::shared_ptr<const design::AnalysisPlan> plan_;
     std::vector<design::Table2x2> tables_;
     std::vector<Judge> test_judges_, interval_judges_, estimate_judges_;
-    /// One per pair, at the confidence of the audit; empty where the pair cannot be audited.
-    std::vector<Judge> audit_judges_;
+    std::vector<Audit> audits_;
     std::vector<std::vector<double>> p_values_;
     std::vector<std::vector<Interval>> intervals_;
     std::vector<std::vector<Estimate>> estimates_;

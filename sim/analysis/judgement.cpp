@@ -1,0 +1,115 @@
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include <rsasim/analysis/judgement.hpp>
+
+namespace rsasim::analysis {
+namespace {
+
+/// Where the null lies against the interval of an audit; NaN limits are undefined. A one-sided plan
+/// looks at the favourable limit alone.
+Position null_position(const Interval& interval, double null, const design::AnalysisPlan& plan) {
+    Interval looked_at = interval;
+    if (plan.sides == design::Sides::one) {
+        if (plan.direction == design::Direction::higher_is_better) {
+            if (!std::isnan(interval.upper)) looked_at.upper = infinity;
+        } else if (!std::isnan(interval.lower)) {
+            looked_at.lower = -infinity;
+        }
+    }
+    return position_of(looked_at, null);
+}
+
+bool is_standard_central_pair(const design::AnalysisPlan& plan, const design::PairChoice& pair) {
+    const auto& test = plan.tests[pair.test];
+    const auto& interval = plan.intervals[pair.interval];
+    return std::ranges::any_of(standard_pairs(), [&](const PairRow& row) {
+        return row.is_central && row.test == test.id && row.measure == interval.measure &&
+               row.interval == interval.method.id;
+    });
+}
+
+/// The confidence at which a pair is compared; 0 where it cannot be.
+double audit_confidence(const design::AnalysisPlan& plan, const design::PairChoice& pair) {
+    if (plan.sides == design::Sides::two) return 1 - plan.alpha;
+    return is_standard_central_pair(plan, pair) ? std::max(0.0, 1 - 2 * plan.alpha) : 0.0;
+}
+
+}  // namespace
+
+Judgement::Judgement(std::shared_ptr<const design::AnalysisPlan> plan, design::ArmSizes sizes,
+                     std::vector<design::Table2x2> tables)
+    : plan_(std::move(plan)), tables_(std::move(tables)) {
+    for (const auto& test : plan_->tests) {
+        test_judges_.push_back(
+            prepare(Role::test, design::Measure::odds_ratio, test, sizes, plan_->confidence));
+    }
+    const auto prepare_interval = [&](const design::MeasuredChoice& choice, double confidence) {
+        return prepare(Role::interval, choice.measure, choice.method, sizes, confidence);
+    };
+    for (const auto& interval : plan_->intervals) {
+        interval_judges_.push_back(prepare_interval(interval, plan_->confidence));
+    }
+    for (const auto& estimator : plan_->estimators) {
+        estimate_judges_.push_back(
+            prepare(Role::estimate, estimator.measure, estimator.method, sizes, plan_->confidence));
+    }
+    for (const auto& pair : plan_->pairs) {
+        const double confidence = audit_confidence(*plan_, pair);
+        audits_.push_back({confidence > 0, {}});
+        if (confidence > 0 && confidence != plan_->confidence) {
+            audits_.back().interval = prepare_interval(plan_->intervals[pair.interval], confidence);
+        }
+    }
+    const std::size_t rows = tables_.size();
+    p_values_.assign(plan_->tests.size(), std::vector<double>(rows, not_a_number));
+    intervals_.assign(plan_->intervals.size(), std::vector<Interval>(rows));
+    estimates_.assign(plan_->estimators.size(), std::vector<Estimate>(rows));
+    agreements_.assign(plan_->pairs.size(), std::vector<Agreement>(rows, Agreement::undefined));
+}
+
+void Judgement::judge(std::size_t first, std::size_t last) {
+    for (std::size_t row = first; row < last; ++row) {
+        const design::Table2x2& table = tables_[row];
+        for (std::size_t i = 0; i < test_judges_.size(); ++i) {
+            p_values_[i][row] =
+                deciding_p_value(test_judges_[i](table).p_value, plan_->sides, plan_->direction);
+        }
+        for (std::size_t i = 0; i < interval_judges_.size(); ++i) {
+            intervals_[i][row] = interval_judges_[i](table).interval;
+        }
+        for (std::size_t i = 0; i < estimate_judges_.size(); ++i) {
+            const Finding finding = estimate_judges_[i](table);
+            estimates_[i][row] = {finding.estimate, finding.standard_error};
+        }
+        for (std::size_t i = 0; i < audits_.size(); ++i)
+            agreements_[i][row] = audit(i, row);
+    }
+}
+
+std::size_t Judgement::row_of(const design::Table2x2& table) const {
+    const auto found = std::ranges::lower_bound(tables_, table);
+    if (found == tables_.end() || *found != table) {
+        throw std::out_of_range("Judgement: the table is not among those judged");
+    }
+    return static_cast<std::size_t>(found - tables_.begin());
+}
+
+Agreement Judgement::audit(std::size_t pair, std::size_t row) const {
+    if (!audits_[pair].is_possible) return Agreement::undefined;
+    const auto [test, interval] = plan_->pairs[pair];
+    const Interval limits = audits_[pair].interval ? audits_[pair].interval(tables_[row]).interval
+                                                   : intervals_[interval][row];
+    const double null = design::no_effect(plan_->intervals[interval].measure);
+    const Position position = null_position(limits, null, *plan_);
+    if (position == Position::undefined) return Agreement::undefined;
+    const bool rejected = rejects(p_values_[test][row], plan_->alpha);
+    const bool covers = position == Position::covers;
+    if (rejected == covers) {
+        return rejected ? Agreement::reject_but_covers_null : Agreement::accept_but_excludes_null;
+    }
+    return Agreement::agree;
+}
+
+}  // namespace rsasim::analysis
