@@ -9,11 +9,15 @@
 
 namespace rsasim::summary {
 
-/// One reported quantity: its name in HDF5, JSON and CSV, and where it is in the summary.
-/// A Figure has a companion `<name>_mcse`. Counts are not written under enumeration.
+/// One reported quantity: what it is called and where it is in the summary. A Figure has a
+/// companion `<name>_mcse`. Counts are not written under enumeration.
 template <class Summary>
 struct Measure {
+    /// Within its own kind (tests, intervals, ...): the key in JSON.
     std::string_view name;
+    /// Among all kinds: the dataset in HDF5 and the column in CSV. Differs from `name` only where
+    /// two kinds report a quantity of the same name.
+    std::string_view dataset;
     std::string_view long_name;
     std::string_view formula;
     std::variant<std::int64_t Summary::*, double Summary::*, Figure Summary::*> member;

@@ -1,0 +1,162 @@
+#include <rsasim/summary/measures.hpp>
+
+namespace rsasim::summary {
+namespace {
+
+template <class Summary, class Member>
+constexpr Measure<Summary> row(std::string_view name, Member Summary::*member,
+                               std::string_view long_name, std::string_view formula) {
+    return {name, name, long_name, formula, member};
+}
+
+/// A row whose plain name another kind of summary uses too.
+template <class Summary, class Member>
+constexpr Measure<Summary> row_stored_as(std::string_view dataset, std::string_view name,
+                                         Member Summary::*member, std::string_view long_name,
+                                         std::string_view formula) {
+    return {name, dataset, long_name, formula, member};
+}
+
+using T = TestSummary;
+constexpr Measure<T> of_tests[] = {
+    row("n_reject", &T::n_reject, "replicates that reject the null", "#{P <= alpha}"),
+    row("n_reject_favourable", &T::n_reject_favourable,
+        "replicates that reject the null with the estimate on the favourable side",
+        "#{P <= alpha, estimate favourable}"),
+    row("n_evaluable", &T::n_evaluable, "replicates with a P-value", "#{P exists}"),
+    row("power", &T::power, "share of replicates that reject the null", "n_reject / replicates"),
+    row("power_favourable", &T::power_favourable,
+        "share of replicates that reject the null with the estimate on the favourable side",
+        "n_reject_favourable / replicates"),
+    row("evaluable", &T::evaluable, "share of replicates with a P-value",
+        "n_evaluable / replicates"),
+};
+
+using I = IntervalSummary;
+constexpr std::string_view width_formula =
+    "quantile of log(upper) - log(lower) for ratios, of upper - lower for differences, an "
+    "unbounded interval ranked as infinite";
+constexpr Measure<I> of_intervals[] = {
+    row("n_cover", &I::n_cover, "replicates whose interval contains the truth",
+        "#{lower <= truth <= upper}"),
+    row("n_miss_below", &I::n_miss_below, "replicates whose whole interval lies below the truth",
+        "#{upper < truth}"),
+    row("n_miss_above", &I::n_miss_above, "replicates whose whole interval lies above the truth",
+        "#{lower > truth}"),
+    row("n_infinite", &I::n_infinite,
+        "replicates whose interval is unbounded on the scale of analysis (log for ratios)",
+        "#{width infinite}"),
+    row("n_undefined", &I::n_undefined, "replicates without limits, or without a truth to cover",
+        "replicates - n_cover - n_miss_below - n_miss_above"),
+    row("truth", &I::truth, "true effect that the interval should contain",
+        "effect implied by the rates of the arms"),
+    row("coverage", &I::coverage, "share of replicates whose interval contains the truth",
+        "n_cover / replicates"),
+    row("miss_below", &I::miss_below,
+        "share of replicates whose whole interval lies below the truth",
+        "n_miss_below / replicates"),
+    row("miss_above", &I::miss_above,
+        "share of replicates whose whole interval lies above the truth",
+        "n_miss_above / replicates"),
+    row("infinite", &I::infinite, "share of replicates whose interval is unbounded",
+        "n_infinite / replicates"),
+    row("undefined", &I::undefined,
+        "share of replicates without limits, or without a truth to cover",
+        "n_undefined / replicates"),
+    row("mean_log_width", &I::mean_log_width, "mean width of the bounded intervals of a ratio",
+        "mean of log(upper) - log(lower)"),
+    row("mean_width", &I::mean_width, "mean width of the bounded intervals of a difference",
+        "mean of upper - lower"),
+    row("width_q05", &I::width_q05, "5 % quantile of the interval width", width_formula),
+    row("width_q25", &I::width_q25, "25 % quantile of the interval width", width_formula),
+    row("width_q50", &I::width_q50, "median of the interval width", width_formula),
+    row("width_q75", &I::width_q75, "75 % quantile of the interval width", width_formula),
+    row("width_q95", &I::width_q95, "95 % quantile of the interval width", width_formula),
+};
+
+using E = EstimatorSummary;
+constexpr Measure<E> of_estimators[] = {
+    row("n_finite", &E::n_finite, "replicates with a finite estimate (log scale for ratios)",
+        "#{estimate finite}"),
+    row_stored_as("n_infinite_estimates", "n_infinite", &E::n_infinite,
+                  "replicates with an infinite estimate (log scale for ratios)",
+                  "#{estimate infinite}"),
+    row_stored_as("n_undefined_estimates", "n_undefined", &E::n_undefined,
+                  "replicates without an estimate", "replicates - n_finite - n_infinite"),
+    row_stored_as("estimator_truth", "truth", &E::truth, "true effect that is estimated",
+                  "effect implied by the rates of the arms"),
+    row("finite", &E::finite, "share of replicates with a finite estimate",
+        "n_finite / replicates"),
+    row("mean", &E::mean, "mean of the finite estimates (log scale for ratios)",
+        "sum(e) / n_finite"),
+    row("bias", &E::bias, "bias of the finite estimates (log scale for ratios)", "mean - truth"),
+    row("empirical_se", &E::empirical_se, "standard deviation of the finite estimates",
+        "sqrt(sum((e - mean)^2) / (n_finite - 1)); population form under enumeration"),
+    row("model_se", &E::model_se, "root mean square of the standard errors", "sqrt(mean(se^2))"),
+    row("mse", &E::mse, "mean squared error of the finite estimates",
+        "sum((e - truth)^2) / n_finite"),
+    row("model_se_error", &E::model_se_error, "relative error of the standard errors",
+        "model_se / empirical_se - 1"),
+};
+
+using P = PairSummary;
+constexpr Measure<P> of_pairs[] = {
+    row("n_reject_but_covers_null", &P::n_reject_but_covers_null,
+        "replicates where the test rejects and the interval contains no effect",
+        "#{P <= alpha, interval contains the null}"),
+    row("n_accept_but_excludes_null", &P::n_accept_but_excludes_null,
+        "replicates where the test accepts and the interval excludes no effect",
+        "#{P > alpha, interval excludes the null}"),
+    row("n_pair_undefined", &P::n_pair_undefined,
+        "replicates where test and interval cannot be compared", "#{no P-value or no limits}"),
+    row("reject_but_covers_null", &P::reject_but_covers_null,
+        "share of replicates where the test rejects and the interval contains no effect",
+        "n_reject_but_covers_null / replicates"),
+    row("accept_but_excludes_null", &P::accept_but_excludes_null,
+        "share of replicates where the test accepts and the interval excludes no effect",
+        "n_accept_but_excludes_null / replicates"),
+};
+
+using D = TestPairSummary;
+constexpr Measure<D> of_test_pairs[] = {
+    row("n_a_not_b", &D::n_a_not_b, "replicates where only the first test rejects",
+        "#{a rejects, b does not}"),
+    row("n_b_not_a", &D::n_b_not_a, "replicates where only the second test rejects",
+        "#{b rejects, a does not}"),
+    row("a_not_b", &D::a_not_b, "share of replicates where only the first test rejects",
+        "n_a_not_b / replicates"),
+    row("b_not_a", &D::b_not_a, "share of replicates where only the second test rejects",
+        "n_b_not_a / replicates"),
+    row("power_difference", &D::power_difference,
+        "power of the first test minus power of the second, on the same trials",
+        "a_not_b - b_not_a"),
+};
+
+}  // namespace
+
+template <>
+std::span<const Measure<TestSummary>> measures<TestSummary>() {
+    return of_tests;
+}
+
+template <>
+std::span<const Measure<IntervalSummary>> measures<IntervalSummary>() {
+    return of_intervals;
+}
+
+template <>
+std::span<const Measure<EstimatorSummary>> measures<EstimatorSummary>() {
+    return of_estimators;
+}
+
+template <>
+std::span<const Measure<PairSummary>> measures<PairSummary>() {
+    return of_pairs;
+}
+
+template <>
+std::span<const Measure<TestPairSummary>> measures<TestPairSummary>() {
+    return of_test_pairs;
+}
+
+}  // namespace rsasim::summary

@@ -1,0 +1,22 @@
+#include <rsasim/summary/results.hpp>
+
+namespace rsasim::summary {
+
+CellParameters parameters_of(const design::Design& design) {
+    const design::AnalysisPlan& plan = design.analysis();
+    CellParameters parameters;
+    parameters.n_treated = design.sizes().treated;
+    parameters.n_control = design.sizes().control;
+    parameters.control_rate = design.rates().control;
+    parameters.treated_rate = design.rates().treated;
+    parameters.odds_ratio = design.truth(design::Measure::odds_ratio);
+    parameters.risk_ratio = design.truth(design::Measure::risk_ratio);
+    parameters.risk_difference = design.truth(design::Measure::risk_difference);
+    parameters.alpha = plan.alpha;
+    parameters.sides = static_cast<std::int64_t>(plan.sides);
+    parameters.confidence = plan.confidence;
+    parameters.is_null = design.is_null();
+    return parameters;
+}
+
+}  // namespace rsasim::summary
