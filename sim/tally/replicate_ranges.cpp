@@ -1,0 +1,54 @@
+#include <algorithm>
+#include <iterator>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include <rsasim/tally/replicate_ranges.hpp>
+
+namespace rsasim::tally {
+namespace {
+
+[[noreturn]] void refuse(ReplicateRange range, const char* reason) {
+    throw std::logic_error(
+        fmt::format("add_range: replicates {} to {} {}", range.first, range.last, reason));
+}
+
+}  // namespace
+
+void add_range(ReplicateRanges& ranges, ReplicateRange range) {
+    if (range.first < 0 || range.first > range.last) refuse(range, "are not a range");
+    if (range.first == range.last) return;
+
+    const auto after = std::partition_point(
+        ranges.begin(), ranges.end(),
+        [&](const ReplicateRange& known) { return known.first < range.first; });
+    const bool has_before = after != ranges.begin();
+    const bool has_after = after != ranges.end();
+    if ((has_before && std::prev(after)->last > range.first) ||
+        (has_after && range.last > after->first)) {
+        refuse(range, "were added before");
+    }
+    const bool joins_before = has_before && std::prev(after)->last == range.first;
+    const bool joins_after = has_after && after->first == range.last;
+    if (joins_before && joins_after) {
+        std::prev(after)->last = after->last;
+        ranges.erase(after);
+    } else if (joins_before) {
+        std::prev(after)->last = range.last;
+    } else if (joins_after) {
+        after->first = range.first;
+    } else {
+        ranges.insert(after, range);
+    }
+}
+
+std::int64_t replicates_in(const ReplicateRanges& ranges) {
+    std::int64_t sum = 0;
+    for (const ReplicateRange& range : ranges) {
+        sum += range.last - range.first;
+    }
+    return sum;
+}
+
+}  // namespace rsasim::tally
