@@ -1,0 +1,122 @@
+#include "assemble.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <rsasim/engine/judge_tables.hpp>
+#include <rsasim/engine/parallel.hpp>
+#include <rsasim/random/stream_key.hpp>
+
+namespace rsasim::commands {
+namespace {
+
+using TableList = decltype(summary::CellResults::tables);
+
+/// Titles, axes and labels: what does not depend on how the tables were found.
+summary::Results describe(const scenario::Scenario& scenario, summary::Engine engine) {
+    summary::Results results;
+    results.title = scenario.title;
+    results.outcome = scenario.outcome;
+    results.engine = engine;
+    results.seed = scenario.seed;
+    results.rng = random::scheme_name;
+    results.common_random_numbers = scenario.common_random_numbers;
+    results.scenario_sha256 = scenario.sha256;
+    results.axes = scenario.grid.axes;
+
+    const design::AnalysisPlan& plan = scenario.grid.cells.front().design.analysis();
+    results.direction = plan.direction;
+    for (const auto& test : plan.tests)
+        results.tests.push_back(test.label());
+    for (const auto& interval : plan.intervals)
+        results.intervals.push_back(interval.label());
+    for (const auto& estimator : plan.estimators)
+        results.estimators.push_back(estimator.label());
+    for (const auto& pair : plan.pairs) {
+        results.pairs.push_back(results.tests[pair.test] + "|" + results.intervals[pair.interval]);
+    }
+    for (std::size_t a = 0; a < results.tests.size(); ++a) {
+        for (std::size_t b = a + 1; b < results.tests.size(); ++b) {
+            results.test_pairs.push_back(results.tests[a] + "|" + results.tests[b]);
+        }
+    }
+    return results;
+}
+
+std::vector<design::Table2x2> distinct_tables(const TableList& tables) {
+    return std::visit(
+        [](const auto& rows) {
+            std::vector<design::Table2x2> list;
+            list.reserve(rows.size());
+            for (const auto& row : rows)
+                list.push_back(row.table());
+            std::ranges::sort(list);
+            return list;
+        },
+        tables);
+}
+
+/// Fills the cells' summaries from their tables.
+void summarise_cells(const scenario::Scenario& scenario, std::vector<summary::CellResults>& cells,
+                     unsigned threads) {
+    std::vector<engine::TablesOfCell> to_judge(cells.size());
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        to_judge[i] = {&scenario.grid.cells[i].design, distinct_tables(cells[i].tables)};
+    }
+    const auto judgements = engine::judge_tables(to_judge, threads);
+    engine::for_each_range(cells.size(), 1, threads, [&](std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; ++i) {
+            cells[i].summary = std::visit(
+                [&](const auto& rows) {
+                    return summary::summarise(*to_judge[i].design, rows, *judgements[i]);
+                },
+                cells[i].tables);
+        }
+    });
+}
+
+std::vector<summary::CellResults> label_cells(const scenario::Scenario& scenario) {
+    std::vector<summary::CellResults> cells(scenario.grid.cells.size());
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        cells[i].parameters = summary::parameters_of(scenario.grid.cells[i].design);
+    }
+    return cells;
+}
+
+}  // namespace
+
+summary::Results assemble_simulation(const scenario::Scenario& scenario,
+                                     std::vector<engine::CellTotals> totals, unsigned threads) {
+    summary::Results results = describe(scenario, summary::Engine::simulation);
+    results.cells = label_cells(scenario);
+    results.is_complete = true;
+    for (std::size_t i = 0; i < totals.size(); ++i) {
+        const std::int64_t requested = scenario.grid.cells[i].replicates;
+        summary::CellResults& cell = results.cells[i];
+        cell.replicates = tally::replicates_in(totals[i].finished);
+        cell.tables = std::move(totals[i].tables);
+        cell.finished = std::move(totals[i].finished);
+        results.replicates_requested = std::max(results.replicates_requested, requested);
+        results.is_complete = results.is_complete && cell.replicates == requested;
+    }
+    summarise_cells(scenario, results.cells, threads);
+    return results;
+}
+
+summary::Results assemble_enumeration(const scenario::Scenario& scenario,
+                                      std::vector<engine::Enumeration> enumerations,
+                                      unsigned threads) {
+    summary::Results results = describe(scenario, summary::Engine::enumeration);
+    results.cells = label_cells(scenario);
+    results.is_complete = true;
+    for (std::size_t i = 0; i < enumerations.size(); ++i) {
+        results.cells[i].skipped_probability = enumerations[i].skipped_probability;
+        results.cells[i].tables = std::move(enumerations[i].tables);
+    }
+    summarise_cells(scenario, results.cells, threads);
+    return results;
+}
+
+}  // namespace rsasim::commands

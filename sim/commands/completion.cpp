@@ -1,0 +1,91 @@
+#include "console.hpp"
+#include "options.hpp"
+
+#include <fmt/format.h>
+
+namespace rsasim::commands {
+namespace {
+
+std::string names_of(const std::vector<CommandDescription>& commands) {
+    std::string names;
+    for (const auto& command : commands)
+        names += (names.empty() ? "" : " ") + command.name;
+    return names;
+}
+
+std::string bash_script(const std::vector<CommandDescription>& commands) {
+    std::string cases;
+    for (const auto& command : commands) {
+        cases += fmt::format("        {}) words=\"{}\" ;;\n", command.name,
+                             fmt::join(command.flags, " "));
+    }
+    return fmt::format(R"(# Completion of rsasim for bash: source this file, or
+#   rsasim completion bash > /etc/bash_completion.d/rsasim
+_rsasim() {{
+    local current="${{COMP_WORDS[COMP_CWORD]}}" words=""
+    if [ "$COMP_CWORD" -eq 1 ]; then
+        words="{}"
+    else
+        case "${{COMP_WORDS[1]}}" in
+{}        esac
+    fi
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+    if [[ "$current" != -* && "$COMP_CWORD" -gt 1 ]]; then
+        mapfile -t -O "${{#COMPREPLY[@]}}" COMPREPLY < <(compgen -f -- "$current")
+    fi
+}}
+complete -o filenames -F _rsasim rsasim
+)",
+                       names_of(commands), cases);
+}
+
+std::string zsh_script(const std::vector<CommandDescription>& commands) {
+    std::string descriptions, cases;
+    for (const auto& command : commands) {
+        descriptions += fmt::format("        '{}:{}'\n", command.name, command.help);
+        cases += fmt::format("        {}) compadd -- {} ;;\n", command.name,
+                             fmt::join(command.flags, " "));
+    }
+    return fmt::format(R"(#compdef rsasim
+# Completion of rsasim for zsh: put this file as _rsasim into a folder of $fpath.
+_rsasim() {{
+    local -a commands=(
+{}    )
+    if (( CURRENT == 2 )); then
+        _describe 'command' commands
+        return
+    fi
+    case "${{words[2]}}" in
+{}    esac
+    _files
+}}
+compdef _rsasim rsasim
+)",
+                       descriptions, cases);
+}
+
+std::string fish_script(const std::vector<CommandDescription>& commands) {
+    std::string lines = "# Completion of rsasim for fish: rsasim completion fish | source\n";
+    for (const auto& command : commands) {
+        lines += fmt::format("complete -c rsasim -n __fish_use_subcommand -f -a {} -d '{}'\n",
+                             command.name, command.help);
+        for (const auto& flag : command.flags) {
+            const auto name = flag.find_first_not_of('-');
+            const char* kind = name == 1 ? "-s" : "-l";
+            lines += fmt::format("complete -c rsasim -n '__fish_seen_subcommand_from {}' {} {}\n",
+                                 command.name, kind, flag.substr(name));
+        }
+    }
+    return lines;
+}
+
+}  // namespace
+
+ExitStatus completion(const CompletionOptions& options) {
+    if (options.shell == "bash") print(bash_script(options.commands));
+    if (options.shell == "zsh") print(zsh_script(options.commands));
+    if (options.shell == "fish") print(fish_script(options.commands));
+    return ExitStatus::success;
+}
+
+}  // namespace rsasim::commands

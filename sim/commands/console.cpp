@@ -1,0 +1,55 @@
+#include "console.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <rsasim/files/errors.hpp>
+
+namespace rsasim::commands {
+namespace {
+
+int terminal_width() {
+    winsize size{};
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+    return files::TextOptions{}.width;
+}
+
+}  // namespace
+
+void print(std::string_view text) {
+    const bool is_written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+    if (!is_written || std::fflush(stdout) != 0) {
+        throw files::FileError(fmt::format(
+            "standard output could not be written: {}. Free some space or send it elsewhere.",
+            std::strerror(errno)));
+    }
+}
+
+void tell(std::string_view message) {
+    fmt::print(stderr, "{}\n", message);
+}
+
+bool wants_colour() {
+    const char* no_colour = std::getenv("NO_COLOR");
+    const bool is_refused = no_colour != nullptr && *no_colour != '\0';
+    return !is_refused && isatty(STDOUT_FILENO) != 0;
+}
+
+bool has_terminal_for_progress() {
+    return isatty(STDERR_FILENO) != 0;
+}
+
+files::TextOptions text_options() {
+    files::TextOptions options;
+    options.use_colour = wants_colour();
+    options.width = terminal_width();
+    return options;
+}
+
+}  // namespace rsasim::commands

@@ -1,0 +1,53 @@
+#include "input.hpp"
+
+#include "console.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include <rsasim/files/errors.hpp>
+
+namespace rsasim::commands {
+namespace {
+
+/// Enough to see that a file is over the limit of a scenario without reading all of it.
+constexpr std::streamsize most_bytes = (std::streamsize{1} << 20) + 1;
+
+std::string read_text(const std::string& path) {
+    if (std::filesystem::is_directory(path)) {
+        throw files::FileError(fmt::format("{}: is a folder. Give a scenario file.", path));
+    }
+    std::ifstream file(path, std::ios::binary);
+    if (!file) {
+        throw files::FileError(
+            fmt::format("{}: cannot be read: {}. Check the name of the scenario file.", path,
+                        std::strerror(errno)));
+    }
+    std::string text(most_bytes, '\0');
+    file.read(text.data(), most_bytes);
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    return text;
+}
+
+}  // namespace
+
+scenario::Scenario read_input(const DesignInput& input, bool quiet) {
+    std::optional<scenario::SourceText> source;
+    if (input.scenario_path) {
+        source = scenario::SourceText{*input.scenario_path, read_text(*input.scenario_path)};
+    }
+    scenario::Scenario scenario = scenario::read_scenario(source, input.settings);
+    if (!quiet) {
+        for (const auto& note : scenario.notes)
+            tell("note: " + note);
+    }
+    return scenario;
+}
+
+}  // namespace rsasim::commands

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <rsasim/scenario/scenario.hpp>
+
+namespace rsasim::commands {
+
+/// What the program tells its caller; other people's scripts rely on the numbers.
+enum class ExitStatus : int {
+    success = 0,
+    internal_error = 1,
+    wrong_input = 2,
+    file_error = 3,
+};
+
+/// A design: a scenario file, flags, or a file with flags on top.
+struct DesignInput {
+    std::optional<std::string> scenario_path;
+    std::vector<scenario::FlagSetting> settings;  ///< in the order of the command line
+};
+
+/// How results are shown.
+struct Display {
+    bool json = false;
+    bool csv = false;
+    bool quiet = false;
+    bool no_progress = false;
+};
+
+struct AnalyzeOptions {
+    std::string treated;  ///< "60/75": events out of women
+    std::string control;
+    std::vector<scenario::FlagSetting> settings;
+    bool json = false;
+};
+
+struct RunOptions {
+    DesignInput input;
+    Display display;
+    std::optional<std::string> output;
+    unsigned threads = 0;  ///< 0: all that are available
+    bool force = false;
+    std::string command_line;
+};
+
+struct ExactOptions {
+    DesignInput input;
+    Display display;
+    std::optional<std::string> output;  ///< no file is written without it
+    unsigned threads = 0;
+    bool force = false;
+    std::string command_line;
+};
+
+struct ShowOptions {
+    std::string results_path;
+    Display display;
+};
+
+struct CheckOptions {
+    DesignInput input;
+    unsigned threads = 0;
+    bool json = false;
+};
+
+struct MethodsOptions {
+    std::optional<std::string> id;
+    bool json = false;
+};
+
+/// What a shell's completion needs to know of a subcommand.
+struct CommandDescription {
+    std::string name;
+    std::string help;
+    std::vector<std::string> flags;
+};
+
+struct CompletionOptions {
+    std::string shell;  ///< "bash", "zsh" or "fish"
+    std::vector<CommandDescription> commands;
+};
+
+ExitStatus analyze(const AnalyzeOptions& options);
+ExitStatus run(const RunOptions& options);
+ExitStatus exact(const ExactOptions& options);
+ExitStatus show(const ShowOptions& options);
+ExitStatus check(const CheckOptions& options);
+ExitStatus methods(const MethodsOptions& options);
+ExitStatus completion(const CompletionOptions& options);
+
+/// "rsasim 0.1.0 (commit ...)".
+std::string version_text();
+
+}  // namespace rsasim::commands

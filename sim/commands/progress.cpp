@@ -1,0 +1,52 @@
+#include "progress.hpp"
+
+#include <cmath>
+#include <cstdio>
+
+#include <fmt/format.h>
+
+namespace rsasim::commands {
+namespace {
+
+constexpr int bar_width = 30;
+constexpr std::chrono::milliseconds redraw_interval{200};
+
+}  // namespace
+
+ProgressBar::ProgressBar(std::int64_t total, bool is_shown) : total_(total), is_shown_(is_shown) {}
+
+ProgressBar::~ProgressBar() {
+    if (is_drawn_) std::fputs("\r\033[K", stderr);
+}
+
+void ProgressBar::update(std::int64_t finished) {
+    const auto now = Clock::now();
+    if (!is_shown_ || finished <= 0 || now - last_ < redraw_interval) return;
+    last_ = now;
+    is_drawn_ = true;
+    const double elapsed = std::chrono::duration<double>(now - start_).count();
+    const double share = static_cast<double>(finished) / static_cast<double>(total_);
+    const double rate = static_cast<double>(finished) / elapsed;
+    const int filled = static_cast<int>(share * bar_width);
+    fmt::print(stderr, "\r\033[K[{:#<{}}{:.<{}}] {:3.0f} %  {:.0f} million/s  {} left", "", filled,
+               "", bar_width - filled, 100 * share, rate / 1e6,
+               duration_text(elapsed * (1 - share) / share));
+    std::fflush(stderr);
+}
+
+std::string duration_text(double seconds) {
+    constexpr double minute = 60, hour = 3600, day = 86400;
+    if (seconds < 10) return fmt::format("{:.1f} s", seconds);
+    if (seconds < minute) return fmt::format("{:.0f} s", seconds);
+    if (seconds < hour) {
+        return fmt::format("{:.0f} min {:02.0f} s", std::floor(seconds / minute),
+                           std::floor(std::fmod(seconds, minute)));
+    }
+    if (seconds < 2 * day) {
+        return fmt::format("{:.0f} h {:02.0f} min", std::floor(seconds / hour),
+                           std::floor(std::fmod(seconds, hour) / minute));
+    }
+    return fmt::format("{:.0f} days", std::ceil(seconds / day));
+}
+
+}  // namespace rsasim::commands

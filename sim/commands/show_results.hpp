@@ -1,0 +1,21 @@
+#pragma once
+
+#include "console.hpp"
+#include "options.hpp"
+
+#include <rsasim/files/results_text.hpp>
+
+namespace rsasim::commands {
+
+/// Prints results the way that was asked for: JSON, CSV or tables.
+inline void show_results(const summary::Results& results, const Display& display) {
+    if (display.json) {
+        print(files::results_to_json(results));
+    } else if (display.csv) {
+        print(files::results_to_csv(results));
+    } else if (!display.quiet) {
+        print(files::results_to_text(results, text_options()));
+    }
+}
+
+}  // namespace rsasim::commands

@@ -1,0 +1,252 @@
+#include "commands/options.hpp"
+
+#include <cstdio>
+#include <exception>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <rsasim/files/errors.hpp>
+#include <rsasim/scenario/scenario.hpp>
+
+namespace {
+
+using namespace rsasim;
+using commands::ExitStatus;
+
+/// Options of CLI11 that stand for scenario settings, with the names they have there.
+using SettingOptions = std::map<const CLI::Option*, std::string>;
+
+/// The settings of the command line in the order in which they were given.
+std::vector<scenario::FlagSetting> settings_in_order(const CLI::App& command,
+                                                     const SettingOptions& known) {
+    std::vector<scenario::FlagSetting> settings;
+    std::map<const CLI::Option*, std::size_t> taken;
+    for (const CLI::Option* option : command.parse_order()) {
+        const auto found = known.find(option);
+        if (found == known.end()) continue;
+        settings.push_back({found->second, option->results().at(taken[option]++)});
+    }
+    return settings;
+}
+
+bool is_analysis_flag(std::string_view flag) {
+    return flag == "--alpha" || flag == "--sides" || flag == "--confidence" || flag == "--tests" ||
+           flag == "--intervals";
+}
+
+/// Adds the flags that set scenario keys; for one observed trial only those of the analysis.
+SettingOptions add_settings(CLI::App& command, bool only_analysis) {
+    SettingOptions known;
+    for (const auto& row : scenario::flags()) {
+        if (only_analysis && !is_analysis_flag(row.flag)) continue;
+        // The value is picked up from parse_order(), so that the order of the flags is kept.
+        auto* option = command.add_option_function<std::string>(
+            std::string(row.flag), [](const std::string&) {}, std::string(row.help));
+        option->type_name(std::string(row.value_name))->group("Design and analysis");
+        option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        known.emplace(option, row.flag);
+    }
+    return known;
+}
+
+/// The command line: owns what the options are read into, and knows what to call.
+class Program {
+  public:
+    Program(int argc, char** argv) {
+        for (int i = 0; i < argc; ++i) {
+            command_line_ += (i == 0 ? "" : " ") + std::string(argv[i]);
+        }
+        app_.set_version_flag("--version", commands::version_text());
+        app_.require_subcommand(1);
+        app_.failure_message(CLI::FailureMessage::simple);
+        add_analyze();
+        add_run();
+        add_exact();
+        add_show();
+        add_check();
+        add_methods();
+        add_completion();
+    }
+
+    CLI::App& app() { return app_; }
+    ExitStatus call() { return actions_.at(app_.get_subcommands().front())(); }
+
+  private:
+    CLI::App* add(const std::string& name, const std::string& help,
+                  std::function<ExitStatus()> action) {
+        CLI::App* command = app_.add_subcommand(name, help);
+        actions_[command] = std::move(action);
+        return command;
+    }
+
+    static void add_scenario(CLI::App& command, commands::DesignInput& input) {
+        command.add_option("scenario", input.scenario_path,
+                           "Scenario file (TOML); none is needed where flags give the design");
+    }
+    static void add_json(CLI::App& command, bool& json) {
+        command.add_flag("--json", json, "Print the result as JSON, and nothing else there");
+    }
+    static void add_threads(CLI::App& command, unsigned& threads) {
+        command.add_option("--threads", threads, "Threads to use (default: all available cores)")
+            ->type_name("N")
+            ->check(CLI::Range(1U, 4096U));
+    }
+    static void add_output(CLI::App& command, std::optional<std::string>& output, bool& force,
+                           const std::string& help) {
+        command.add_option("-o,--output", output, help)->type_name("FILE");
+        command.add_flag("--force", force, "Replace an existing output file");
+    }
+
+    void add_analyze() {
+        auto* command = add("analyze", "One observed trial: every estimate, test and interval",
+                            [this] { return commands::analyze(analyze_); });
+        command->add_option("treated", analyze_.treated, "Treated arm as events/women: 60/75")
+            ->required();
+        command->add_option("control", analyze_.control, "Control arm as events/women: 47/74")
+            ->required();
+        add_json(*command, analyze_.json);
+        const auto known = add_settings(*command, true);
+        command->final_callback(
+            [this, command, known] { analyze_.settings = settings_in_order(*command, known); });
+    }
+
+    void add_run() {
+        auto* command =
+            add("run", "Operating characteristics by simulation, into an HDF5 file", [this] {
+                run_.command_line = command_line_;
+                return commands::run(run_);
+            });
+        add_scenario(*command, run_.input);
+        add_output(*command, run_.output, run_.force,
+                   "Results file (default: the scenario's name with .h5, in this folder)");
+        add_threads(*command, run_.threads);
+        add_json(*command, run_.display.json);
+        command->add_flag("--csv", run_.display.csv, "Print the result as CSV");
+        command->add_flag("--quiet", run_.display.quiet, "Print no tables and no messages");
+        command->add_flag("--no-progress", run_.display.no_progress, "Draw no progress bar");
+        keep_settings(*command, run_.input);
+    }
+
+    void add_exact() {
+        auto* command =
+            add("exact", "Operating characteristics by enumeration of all tables", [this] {
+                exact_.command_line = command_line_;
+                return commands::exact(exact_);
+            });
+        add_scenario(*command, exact_.input);
+        add_output(*command, exact_.output, exact_.force, "Write a results file too");
+        add_threads(*command, exact_.threads);
+        add_json(*command, exact_.display.json);
+        command->add_flag("--csv", exact_.display.csv, "Print the result as CSV");
+        command->add_flag("--quiet", exact_.display.quiet, "Print no tables and no messages");
+        keep_settings(*command, exact_.input);
+    }
+
+    void add_show() {
+        auto* command = add("show", "Summary tables of a results file",
+                            [this] { return commands::show(show_); });
+        command->add_option("results", show_.results_path, "Results file (HDF5)")->required();
+        add_json(*command, show_.display.json);
+        command->add_flag("--csv", show_.display.csv, "Print every figure as CSV");
+    }
+
+    void add_check() {
+        auto* command = add("check", "Validate a scenario; show its grid and the expected cost",
+                            [this] { return commands::check(check_); });
+        add_scenario(*command, check_.input);
+        add_threads(*command, check_.threads);
+        add_json(*command, check_.json);
+        keep_settings(*command, check_.input);
+    }
+
+    void add_methods() {
+        auto* command = add("methods", "The catalogue of methods, with definitions and citations",
+                            [this] { return commands::methods(methods_); });
+        command->add_option("id", methods_.id, "Show all about this method");
+        add_json(*command, methods_.json);
+    }
+
+    void add_completion() {
+        auto* command = add("completion", "Completion script for a shell", [this] {
+            describe_commands();
+            return commands::completion(completion_);
+        });
+        command->add_option("shell", completion_.shell, "bash, zsh or fish")
+            ->required()
+            ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    }
+
+    void keep_settings(CLI::App& command, commands::DesignInput& input) {
+        const auto known = add_settings(command, false);
+        command.final_callback(
+            [&command, &input, known] { input.settings = settings_in_order(command, known); });
+    }
+
+    void describe_commands() {
+        for (const CLI::App* command : app_.get_subcommands({})) {
+            commands::CommandDescription description{
+                command->get_name(), command->get_description(), {}};
+            for (const CLI::Option* option : command->get_options()) {
+                for (const auto& name : option->get_lnames()) {
+                    description.flags.push_back("--" + name);
+                }
+                for (const auto& name : option->get_snames()) {
+                    description.flags.push_back("-" + name);
+                }
+            }
+            completion_.commands.push_back(std::move(description));
+        }
+    }
+
+    CLI::App app_{
+        "rsasim: power and interval coverage of randomised trials with a binary outcome,\n"
+        "by parallel simulation or exactly by enumeration",
+        "rsasim"};
+    std::map<const CLI::App*, std::function<ExitStatus()>> actions_;
+    std::string command_line_;
+    commands::AnalyzeOptions analyze_;
+    commands::RunOptions run_;
+    commands::ExactOptions exact_;
+    commands::ShowOptions show_;
+    commands::CheckOptions check_;
+    commands::MethodsOptions methods_;
+    commands::CompletionOptions completion_;
+};
+
+int exit_code(ExitStatus status) {
+    return static_cast<int>(status);
+}
+
+int complain(ExitStatus status, const std::string& message) {
+    fmt::print(stderr, "{}\n", message);
+    return exit_code(status);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        Program program(argc, argv);
+        try {
+            program.app().parse(argc, argv);
+        } catch (const CLI::ParseError& error) {
+            return program.app().exit(error) == 0 ? 0 : exit_code(ExitStatus::wrong_input);
+        }
+        return exit_code(program.call());
+    } catch (const scenario::InputErrors& errors) {
+        return complain(ExitStatus::wrong_input,
+                        fmt::format("{}", fmt::join(errors.messages(), "\n")));
+    } catch (const files::FileError& error) {
+        return complain(ExitStatus::file_error, error.what());
+    } catch (const std::exception& error) {
+        return complain(ExitStatus::internal_error,
+                        fmt::format("rsasim: internal error: {}. Please report it with the command "
+                                    "line and the scenario.",
+                                    error.what()));
+    }
+}
