@@ -1,0 +1,108 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <rsasim/analysis/catalogue.hpp>
+#include <rsasim/files/methods_text.hpp>
+
+namespace rsasim::files {
+namespace {
+
+using analysis::MethodRow;
+using analysis::Role;
+using Json = nlohmann::ordered_json;
+
+std::string_view role_name(Role role) {
+    switch (role) {
+        case Role::test:
+            return "test";
+        case Role::interval:
+            return "interval";
+        case Role::estimate:
+            return "estimate";
+    }
+    return "";
+}
+
+/// "Tests of no effect", "Intervals of the odds ratio", ...
+std::string heading_of(const MethodRow& row) {
+    if (row.role == Role::test) return "Tests of no effect";
+    std::string measure(design::name_of(row.measure));
+    std::ranges::replace(measure, '_', ' ');
+    return fmt::format("{} of the {}", row.role == Role::interval ? "Intervals" : "Estimates",
+                       measure);
+}
+
+std::string list_of_methods() {
+    std::string text, heading;
+    for (const MethodRow& row : analysis::catalogue()) {
+        if (heading_of(row) != heading) {
+            heading = heading_of(row);
+            text += fmt::format("{}{}\n", text.empty() ? "" : "\n", heading);
+        }
+        text += fmt::format("  {:<22}  {:<18}  {}\n", row.id, row.family, row.title);
+    }
+    return text + "\nAll about one of them: rsasim methods ID\n";
+}
+
+std::string text_of(const MethodRow& row) {
+    std::string text = fmt::format("{}\n  {}\n  id          {}\n  family      {}\n",
+                                   heading_of(row), row.title, row.id, row.family);
+    text += fmt::format("  definition  {}\n  source      {}{}\n", row.definition, row.citation,
+                        row.doi.empty() ? "" : fmt::format(", doi:{}", row.doi));
+    for (const auto& option : row.options) {
+        text += fmt::format("  option      {} = {} (from {} to {}): {}\n", option.name,
+                            option.default_value, option.lowest, option.highest, option.meaning);
+    }
+    for (const auto& pair : analysis::standard_pairs()) {
+        const bool is_here = row.role == Role::test
+                                 ? pair.test == row.id
+                                 : row.role == Role::interval && pair.interval == row.id &&
+                                       pair.measure == row.measure;
+        if (!is_here) continue;
+        text += row.role == Role::test ? fmt::format("  interval    {}:{}\n",
+                                                     design::name_of(pair.measure), pair.interval)
+                                       : fmt::format("  test        {}\n", pair.test);
+    }
+    return text;
+}
+
+Json json_of(const MethodRow& row) {
+    Json json{{"id", row.id}, {"role", role_name(row.role)}};
+    if (row.role != Role::test) json["measure"] = design::name_of(row.measure);
+    json["title"] = row.title;
+    json["family"] = row.family;
+    json["definition"] = row.definition;
+    json["citation"] = row.citation;
+    json["doi"] = row.doi.empty() ? Json(nullptr) : Json(row.doi);
+    json["options"] = Json::object();
+    for (const auto& option : row.options) {
+        json["options"][std::string(option.name)] = {{"default", option.default_value},
+                                                     {"lowest", option.lowest},
+                                                     {"highest", option.highest},
+                                                     {"meaning", option.meaning}};
+    }
+    return json;
+}
+
+}  // namespace
+
+std::string methods_to_text(std::string_view id) {
+    if (id.empty()) return list_of_methods();
+    std::string text;
+    for (const MethodRow& row : analysis::catalogue()) {
+        if (row.id == id) text += (text.empty() ? "" : "\n") + text_of(row);
+    }
+    return text;
+}
+
+std::string methods_to_json(std::string_view id) {
+    Json methods = Json::array();
+    for (const MethodRow& row : analysis::catalogue()) {
+        if (id.empty() || row.id == id) methods.push_back(json_of(row));
+    }
+    return Json{{"schema", "rsasim.methods/1"}, {"methods", methods}}.dump(2) + "\n";
+}
+
+}  // namespace rsasim::files
