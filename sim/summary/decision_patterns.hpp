@@ -1,0 +1,43 @@
+#pragma once
+
+#include "weighted_rows.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include <rsasim/analysis/judgement.hpp>
+
+namespace rsasim::summary {
+
+/// Everything that tests and pairs decide at a table. Few distinct ones occur, because most tables
+/// are rejected, or accepted, by every test; cells are summed over them instead of over tables.
+struct DecisionPattern {
+    std::vector<bool> rejects;                   ///< per test
+    std::vector<bool> is_evaluable;              ///< per test
+    std::vector<analysis::Agreement> agreement;  ///< per pair
+    bool is_favourable = false;
+
+    auto operator<=>(const DecisionPattern&) const = default;
+};
+
+/// The patterns of a judgement: they depend neither on the truth nor on the weights.
+class DecisionPatterns {
+  public:
+    explicit DecisionPatterns(const analysis::Judgement& judgement);
+
+    /// Fills the tests, pairs and test_pairs of the summary.
+    template <class Weight>
+    void summarise(const WeightedRows<Weight>& cell, CellSummary& summary) const;
+
+  private:
+    template <class Weight>
+    [[nodiscard]] std::vector<Total<Weight>> totals(const WeightedRows<Weight>& cell) const;
+
+    std::vector<DecisionPattern> patterns_;
+    std::vector<std::uint32_t> pattern_of_row_;
+    std::size_t tests_;
+    std::size_t pairs_;
+};
+
+}  // namespace rsasim::summary
