@@ -1,0 +1,88 @@
+#include "cells.hpp"
+#include "conditional_limits.hpp"
+#include "conditional_methods.hpp"
+#include "conditional_root.hpp"
+
+#include <cmath>
+
+namespace rsasim::analysis {
+
+namespace {
+
+/// The finding where the observed count is at an end of its support, or there is only one count.
+Finding finding_at_edge(const design::Table2x2& table, std::int64_t observed) {
+    Finding finding;
+    if (table.has_empty_margin()) return finding;
+    finding.status = Status::degenerate;
+    finding.estimate = observed == 0 ? 0 : infinity;
+    return finding;
+}
+
+/// The root t of E_t(X) = x, 0 < x < highest: with A = sum (k - x) w_k above x and B = sum (x - k)
+/// w_k below, A / B = 1. log(A / B) rises in t with slope at least 2, where E_t(X) itself is flat
+/// far from the root.
+math::Root log_conditional_mle(const ConditionalDistribution& distribution, std::int64_t observed,
+                               double start) {
+    const ConditionalDistribution mirror = distribution.reflected();
+    const std::int64_t mirrored = distribution.highest() - observed;
+    const auto excess = [&](double t) {
+        const SideSums above = distribution.above(observed, std::exp(t));
+        const SideSums below = mirror.above(mirrored, std::exp(-t));
+        return math::ValueAndSlope{std::log(above.first / below.first),
+                                   above.second / above.first + below.second / below.first};
+    };
+    return log_odds_root(excess, -infinity, infinity, start);
+}
+
+/// Var_t(X) at the root of E_t(X) = x.
+double variance_at(const ConditionalDistribution& distribution, std::int64_t observed, double t) {
+    const SideSums above = distribution.above(observed, std::exp(t));
+    const SideSums below =
+        distribution.reflected().above(distribution.highest() - observed, std::exp(-t));
+    return (above.second + below.second) / (1 + above.mass + below.mass);
+}
+
+Finding judge_conditional_mle(const design::Table2x2& table) {
+    const ConditionalDistribution distribution(table);
+    const std::int64_t observed = ConditionalDistribution::count_of(table);
+    if (observed == 0 || observed == distribution.highest()) {
+        return finding_at_edge(table, observed);
+    }
+    const math::Root root =
+        log_conditional_mle(distribution, observed, cells_of(table).log_odds_ratio());
+    if (!root.is_converged) return not_converged_finding();
+    Finding finding;
+    finding.status = Status::ok;
+    finding.estimate = std::exp(root.value);
+    finding.standard_error = 1 / std::sqrt(variance_at(distribution, observed, root.value));
+    return finding;
+}
+
+Finding judge_median_unbiased(const design::Table2x2& table) {
+    const ConditionalDistribution distribution(table);
+    const std::int64_t observed = ConditionalDistribution::count_of(table);
+    if (observed == 0 || observed == distribution.highest()) {
+        return finding_at_edge(table, observed);
+    }
+    constexpr double even_odds = 0;
+    const math::Root root =
+        log_odds_ratio_at_tail(distribution, observed, share_of_observed(TailRule::half), even_odds,
+                               cells_of(table).log_odds_ratio());
+    if (!root.is_converged) return not_converged_finding();
+    Finding finding;
+    finding.status = Status::ok;
+    finding.estimate = std::exp(root.value);
+    return finding;
+}
+
+}  // namespace
+
+Judge prepare_conditional_mle(const Setting&) {
+    return judge_conditional_mle;
+}
+
+Judge prepare_median_unbiased(const Setting&) {
+    return judge_median_unbiased;
+}
+
+}  // namespace rsasim::analysis

@@ -1,0 +1,83 @@
+#include "conditional_limits.hpp"
+#include "conditional_methods.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <rsasim/analysis/decisions.hpp>
+#include <rsasim/math/normal.hpp>
+
+namespace rsasim::analysis {
+
+namespace {
+
+/// What a central interval prepares for.
+struct CentralInterval {
+    TailRule rule;
+    double tail;      ///< (1 - confidence) / 2
+    double log_odds;  ///< of the tail
+    double quantile;  ///< normal, where the search starts
+};
+
+CentralInterval central_interval(TailRule rule, double confidence) {
+    const double tail = (1 - confidence) / 2;
+    return {rule, tail, std::log(tail / (1 - tail)), math::normal_upper_quantile(tail)};
+}
+
+/// Moves a limit that touches 1 to the side on which the test at 1 stands. P-values that equal the
+/// tail as fractions occur in small tables: the test rejects them (P <= alpha), while a closed
+/// interval that ends at 1 would cover it, and rounding would decide. Such a limit is set just
+/// outside the slack of covering, twice cover_slack away from 1.
+Interval limits_that_agree_at_null(Interval limits, const PValues& p, double tail) {
+    const double just_above = 1 + 2 * cover_slack;
+    const bool is_lower_excluded = rejects(p.greater, tail);
+    const bool is_upper_excluded = rejects(p.less, tail);
+    limits.lower =
+        is_lower_excluded ? std::max(limits.lower, just_above) : std::min(limits.lower, 1.0);
+    limits.upper =
+        is_upper_excluded ? std::min(limits.upper, 1 / just_above) : std::max(limits.upper, 1.0);
+    return limits;
+}
+
+Finding judge_central(const design::Table2x2& table, const CentralInterval& plan) {
+    if (table.has_empty_margin()) return uninformative_interval();
+    const ConditionalDistribution distribution(table);
+    const std::int64_t observed = ConditionalDistribution::count_of(table);
+    const RoughLogOddsRatio rough = rough_log_odds_ratio(table);
+    const double share = share_of_observed(plan.rule);
+    const double reach = plan.quantile * rough.standard_error;
+    Interval limits{0, infinity};
+    if (observed > 0) {
+        const math::Root root = log_odds_ratio_at_tail(distribution, observed, share, plan.log_odds,
+                                                       rough.value - reach);
+        if (!root.is_converged) return not_converged_finding();
+        limits.lower = std::exp(root.value);
+    }
+    if (observed < distribution.highest()) {
+        const math::Root root = log_odds_ratio_at_tail(distribution, observed, 1 - share,
+                                                       -plan.log_odds, rough.value + reach);
+        if (!root.is_converged) return not_converged_finding();
+        limits.upper = std::exp(root.value);
+    }
+    const PValues at_null = central_p_values(distribution, observed, plan.rule);
+    limits = limits_that_agree_at_null(limits, at_null, plan.tail);
+    return interval_finding(limits.lower, limits.upper);
+}
+
+Judge prepare_central(TailRule rule, double confidence) {
+    return [plan = central_interval(rule, confidence)](const design::Table2x2& table) {
+        return judge_central(table, plan);
+    };
+}
+
+}  // namespace
+
+Judge prepare_cornfield_exact(const Setting& setting) {
+    return prepare_central(TailRule::whole, setting.confidence);
+}
+
+Judge prepare_cornfield_midp(const Setting& setting) {
+    return prepare_central(TailRule::half, setting.confidence);
+}
+
+}  // namespace rsasim::analysis
