@@ -39,7 +39,7 @@ design::Table2x2 CountTrial::table(std::int64_t replicate) const {
     return numbered_table(number_of_replicate(replicate));
 }
 
-design::Table2x2 CountTrial::numbered_table(std::uint64_t number) const {
+design::Table2x2 CountTrial::numbered_table(std::uint32_t number) const {
     const auto row = static_cast<std::int64_t>(number / control_width_);
     const auto column = static_cast<std::int64_t>(number % control_width_);
     return {{treated_.lowest() + row, sizes_.treated},

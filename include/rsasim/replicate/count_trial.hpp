@@ -30,7 +30,7 @@ class CountTrial {
     /// How many tables can come up; below 2^32.
     [[nodiscard]] std::uint64_t possible_tables() const { return possible_tables_; }
     /// The table with this number, below possible_tables().
-    [[nodiscard]] design::Table2x2 numbered_table(std::uint64_t number) const;
+    [[nodiscard]] design::Table2x2 numbered_table(std::uint32_t number) const;
 
     /// Adds to counts[t] how many of the replicates first, ..., last - 1 give table t.
     /// Requires counts.size() == possible_tables() and last - first < 2^32.
