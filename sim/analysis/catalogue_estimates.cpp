@@ -1,9 +1,64 @@
 #include "catalogue_rows.hpp"
+#include "table/asymptotic_methods.hpp"
+
+#include <array>
 
 namespace rsasim::analysis {
 
+namespace {
+
+using enum design::Measure;
+
+constexpr auto rows = std::to_array<MethodRow>({
+    {.role = Role::estimate,
+     .measure = odds_ratio,
+     .id = "sample",
+     .title = "Sample odds ratio",
+     .family = "asymptotic",
+     .definition = "ad / bc, with the standard error of Woolf on the log scale where no cell is "
+                   "zero.",
+     .citation = "Woolf 1955",
+     .doi = "10.1111/j.1469-1809.1955.tb01348.x",
+     .options = {},
+     .prepare = prepare_sample_odds_ratio},
+    {.role = Role::estimate,
+     .measure = odds_ratio,
+     .id = "gart",
+     .title = "Odds ratio, +1/2",
+     .family = "asymptotic",
+     .definition = "ad / bc with 1/2 added to all four cells of every table, so always finite; "
+                   "standard error of Woolf from the same cells.",
+     .citation = "Gart and Zweifel 1967",
+     .doi = "10.1093/biomet/54.1-2.181",
+     .options = {},
+     .prepare = prepare_gart_odds_ratio},
+    {.role = Role::estimate,
+     .measure = risk_difference,
+     .id = "sample",
+     .title = "Sample risk difference",
+     .family = "asymptotic",
+     .definition = "a/n1 - c/n0, with its unpooled standard error.",
+     .citation = "Newcombe 1998",
+     .doi = "10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I",
+     .options = {},
+     .prepare = prepare_sample_risk_difference},
+    {.role = Role::estimate,
+     .measure = risk_ratio,
+     .id = "sample",
+     .title = "Sample risk ratio",
+     .family = "asymptotic",
+     .definition = "(a/n1) / (c/n0), with the standard error of Katz on the log scale where both "
+                   "arms have events.",
+     .citation = "Katz, Baptista, Azen and Pike 1978",
+     .doi = "10.2307/2530610",
+     .options = {},
+     .prepare = prepare_sample_risk_ratio},
+});
+
+}  // namespace
+
 std::span<const MethodRow> estimate_rows() {
-    return {};
+    return rows;
 }
 
 }  // namespace rsasim::analysis

@@ -1,9 +1,136 @@
 #include "catalogue_rows.hpp"
+#include "table/asymptotic_methods.hpp"
+
+#include <array>
 
 namespace rsasim::analysis {
 
+namespace {
+
+using enum design::Measure;
+
+constexpr auto rows = std::to_array<MethodRow>({
+    {.role = Role::interval,
+     .measure = risk_difference,
+     .id = "wald",
+     .title = "Wald",
+     .family = "asymptotic",
+     .definition = "Risk difference -+ z times its unpooled standard error, cut at -1 and 1.",
+     .citation = "Newcombe 1998, method 1",
+     .doi = "10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I",
+     .options = {},
+     .prepare = prepare_risk_difference_wald},
+    {.role = Role::interval,
+     .measure = risk_difference,
+     .id = "wald-cc",
+     .title = "Wald, continuity corrected",
+     .family = "asymptotic",
+     .definition = "The Wald interval, wider by (1/n1 + 1/n0) / 2 on both sides, cut at -1 and 1.",
+     .citation = "Newcombe 1998, method 2",
+     .doi = "10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I",
+     .options = {},
+     .prepare = prepare_risk_difference_wald_cc},
+    {.role = Role::interval,
+     .measure = risk_difference,
+     .id = "agresti-caffo",
+     .title = "Agresti-Caffo",
+     .family = "asymptotic",
+     .definition = "The Wald interval with one added to all four cells, cut at -1 and 1.",
+     .citation = "Agresti and Caffo 2000",
+     .doi = "10.1080/00031305.2000.10474560",
+     .options = {},
+     .prepare = prepare_agresti_caffo},
+    {.role = Role::interval,
+     .measure = risk_difference,
+     .id = "newcombe",
+     .title = "Newcombe hybrid score",
+     .family = "asymptotic",
+     .definition = "Wilson limits of both rates combined by the root of the sum of squares, "
+                   "uncorrected.",
+     .citation = "Newcombe 1998, method 10",
+     .doi = "10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I",
+     .options = {},
+     .prepare = prepare_newcombe},
+    {.role = Role::interval,
+     .measure = risk_difference,
+     .id = "score",
+     .title = "Score (Mee)",
+     .family = "asymptotic",
+     .definition = "All differences that the uncorrected score test with restricted maximum "
+                   "likelihood variance does not reject.",
+     .citation = "Farrington and Manning 1990; Mee 1984",
+     .doi = "10.1002/sim.4780091208",
+     .options = {},
+     .prepare = prepare_risk_difference_score},
+    {.role = Role::interval,
+     .measure = risk_difference,
+     .id = "miettinen-nurminen",
+     .title = "Miettinen-Nurminen",
+     .family = "asymptotic",
+     .definition = "The score interval with the variance times N / (N - 1).",
+     .citation = "Miettinen and Nurminen 1985",
+     .doi = "10.1002/sim.4780040211",
+     .options = {},
+     .prepare = prepare_risk_difference_miettinen_nurminen},
+    {.role = Role::interval,
+     .measure = risk_ratio,
+     .id = "katz",
+     .title = "Katz log",
+     .family = "asymptotic",
+     .definition = "log RR -+ z sqrt(1/a - 1/n1 + 1/c - 1/n0); (0, inf) where an arm has no "
+                   "event.",
+     .citation = "Katz, Baptista, Azen and Pike 1978",
+     .doi = "10.2307/2530610",
+     .options = {},
+     .prepare = prepare_katz},
+    {.role = Role::interval,
+     .measure = risk_ratio,
+     .id = "katz-adjusted",
+     .title = "Katz log, +1/2",
+     .family = "asymptotic",
+     .definition = "The Katz interval with 1/2 added to the events and to the size of both arms; "
+                   "(0, inf) without events.",
+     .citation = "Walter 1975",
+     .doi = "10.1093/biomet/62.2.371",
+     .options = {},
+     .prepare = prepare_katz_adjusted},
+    {.role = Role::interval,
+     .measure = risk_ratio,
+     .id = "score",
+     .title = "Score (Koopman)",
+     .family = "asymptotic",
+     .definition = "All ratios that the uncorrected score test with restricted maximum "
+                   "likelihood variance does not reject.",
+     .citation = "Koopman 1984",
+     .doi = "10.2307/2531405",
+     .options = {},
+     .prepare = prepare_risk_ratio_score},
+    {.role = Role::interval,
+     .measure = risk_ratio,
+     .id = "miettinen-nurminen",
+     .title = "Miettinen-Nurminen",
+     .family = "asymptotic",
+     .definition = "The score interval with the variance times N / (N - 1).",
+     .citation = "Miettinen and Nurminen 1985",
+     .doi = "10.1002/sim.4780040211",
+     .options = {},
+     .prepare = prepare_risk_ratio_miettinen_nurminen},
+    {.role = Role::interval,
+     .measure = risk_ratio,
+     .id = "mover-wilson",
+     .title = "MOVER, Wilson limits",
+     .family = "asymptotic",
+     .definition = "Wilson limits of both rates combined by variance recovery for a ratio.",
+     .citation = "Zou and Donner 2008",
+     .doi = "10.1002/sim.3095",
+     .options = {},
+     .prepare = prepare_risk_ratio_mover_wilson},
+});
+
+}  // namespace
+
 std::span<const MethodRow> risk_interval_rows() {
-    return {};
+    return rows;
 }
 
 }  // namespace rsasim::analysis

@@ -22,10 +22,28 @@ struct Cells {
     [[nodiscard]] Cells plus(double added) const {
         return {a + added, b + added, c + added, d + added};
     }
+    [[nodiscard]] Cells with_arms_swapped() const { return {c, d, a, b}; }
+
     [[nodiscard]] double odds_ratio() const { return a * d / (b * c); }
-    /// log(ad / bc); the standard error of Woolf is sum_of_reciprocals() under the root.
     [[nodiscard]] double log_odds_ratio() const { return std::log(odds_ratio()); }
+    /// Variance of the log odds ratio (Woolf).
     [[nodiscard]] double sum_of_reciprocals() const { return 1 / a + 1 / b + 1 / c + 1 / d; }
+
+    /// a/n1 - c/n0, exactly 0 for equal rates.
+    [[nodiscard]] double risk_difference() const {
+        return determinant() / (n_treated() * n_control());
+    }
+    /// Variance of the risk difference, each arm with its own rate.
+    [[nodiscard]] double unpooled_variance() const {
+        const double n1 = n_treated(), n0 = n_control();
+        return a / n1 * (b / n1) / n1 + c / n0 * (d / n0) / n0;
+    }
+
+    [[nodiscard]] double risk_ratio() const { return a * n_control() / (c * n_treated()); }
+    /// Variance of the log risk ratio, 1/a - 1/n1 + 1/c - 1/n0 (Katz).
+    [[nodiscard]] double log_risk_ratio_variance() const {
+        return b / a / n_treated() + d / c / n_control();
+    }
 };
 
 inline Cells cells_of(const design::Table2x2& table) {

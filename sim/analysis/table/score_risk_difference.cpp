@@ -1,0 +1,85 @@
+#include "asymptotic_methods.hpp"
+#include "cells.hpp"
+#include "interval_finding.hpp"
+#include "score_variance.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <rsasim/math/normal.hpp>
+#include <rsasim/math/roots.hpp>
+
+namespace rsasim::analysis {
+
+namespace {
+
+/// An arm's fitted rate under a restriction that pulls it down.
+struct PulledRate {
+    double rate;      ///< p
+    double variance;  ///< p (1 - p) / n
+    double root;      ///< sqrt of the discriminant, = n + lambda (1 - 2p)
+};
+
+/// The root p in [0, 1] of x - n p = lambda p (1 - p), lambda > 0, with 1 - p from its own
+/// equation; every sum has terms of one sign.
+PulledRate pulled_down(double x, double y, double lambda) {
+    const double n = x + y;
+    const double root = std::sqrt((n - lambda) * (n - lambda) + 4 * lambda * y);
+    const double rate = 2 * x / (n + lambda + root);
+    const double rest = lambda <= n ? (y == 0 ? 0 : 2 * y / (n - lambda + root))
+                                    : (lambda - n + root) / (2 * lambda);
+    return {rate, rate * rest / n, root};
+}
+
+/// The risk difference below the observed one with score chi-square z^2. With the multiplier lambda
+/// of the restriction p1 - p0 = delta, each fitted rate solves a quadratic (pulled_down; the
+/// control arm is pulled up), the distance from the observed difference is lambda V and the
+/// chi-square lambda^2 V, V = p1 (1 - p1) / n1 + p0 (1 - p0) / n0. Both grow with lambda, so the
+/// limit is where the one root of lambda sqrt(V) = z is; it equals the cubic's answer of Miettinen
+/// & Nurminen 1985 without that formula's cancellation.
+double lower_score_limit(const Cells& cells, double z) {
+    if (cells.a == 0 && cells.d == 0) return -1;
+    const double n1 = cells.n_treated(), n0 = cells.n_control();
+    const auto excess = [&](double lambda) -> math::ValueAndSlope {
+        const PulledRate treated = pulled_down(cells.a, cells.b, lambda);
+        const PulledRate control = pulled_down(cells.d, cells.c, lambda);
+        const double variance = treated.variance + control.variance;
+        const double change = (treated.variance > 0 ? treated.variance * n1 / treated.root : 0) +
+                              (control.variance > 0 ? control.variance * n0 / control.root : 0);
+        const double root = std::sqrt(variance);
+        return {lambda * root - z, (variance + change) / (2 * root)};
+    };
+    constexpr double just_below = 1 - 1e-9;  // the bound may be the root itself
+    const double bound = just_below * 2 * z / std::sqrt(1 / n1 + 1 / n0);  // V <= (1/n1 + 1/n0) / 4
+    const double variance = cells.unpooled_variance();
+    const double start = variance > 0 ? z / std::sqrt(variance) : (cells.c == 0 ? n0 : n1) + z * z;
+    const math::Root root = math::increasing_root(excess, bound, infinity, start);
+    if (!root.is_converged) return not_a_number;
+    const double p1 = pulled_down(cells.a, cells.b, root.value).rate;
+    const double q0 = pulled_down(cells.d, cells.c, root.value).rate;
+    return std::clamp(p1 + q0 - 1, -1.0, cells.risk_difference());
+}
+
+Judge prepare_score(const Setting& setting, double variance_factor) {
+    const double z =
+        math::two_sided_normal_quantile(setting.confidence) * std::sqrt(variance_factor);
+    return [z](const design::Table2x2& table) {
+        const Cells cells = cells_of(table);
+        const double lower = lower_score_limit(cells, z);
+        const double upper = -lower_score_limit(cells.with_arms_swapped(), z);
+        if (std::isnan(lower) || std::isnan(upper)) return unconverged_finding();
+        return interval_finding(design::Measure::risk_difference, lower, upper);
+    };
+}
+
+}  // namespace
+
+Judge prepare_risk_difference_score(const Setting& setting) {
+    return prepare_score(setting, 1);
+}
+
+Judge prepare_risk_difference_miettinen_nurminen(const Setting& setting) {
+    return prepare_score(setting, small_sample_factor(setting.sizes));
+}
+
+}  // namespace rsasim::analysis
