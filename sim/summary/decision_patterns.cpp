@@ -1,22 +1,28 @@
 #include "decision_patterns.hpp"
 
+#include <cmath>
 #include <map>
+#include <utility>
 
 #include <rsasim/analysis/decisions.hpp>
 
 namespace rsasim::summary {
 namespace {
 
+Decision decision_of(double p_value, double alpha) {
+    if (std::isnan(p_value)) return Decision::not_evaluable;
+    return analysis::rejects(p_value, alpha) ? Decision::rejects : Decision::accepts;
+}
+
 DecisionPattern pattern_of(const analysis::Judgement& judgement, std::size_t row) {
     const design::AnalysisPlan& plan = judgement.plan();
     DecisionPattern pattern;
-    for (std::size_t test = 0; test < plan.tests.size(); ++test) {
-        const double p_value = judgement.p_value(test, row);
-        pattern.rejects.push_back(analysis::rejects(p_value, plan.alpha));
-        pattern.is_evaluable.push_back(!std::isnan(p_value));
-    }
+    pattern.tests.reserve(plan.tests.size());
+    for (std::size_t test = 0; test < plan.tests.size(); ++test)
+        pattern.tests.push_back(decision_of(judgement.p_value(test, row), plan.alpha));
+    pattern.pairs.reserve(plan.pairs.size());
     for (std::size_t pair = 0; pair < plan.pairs.size(); ++pair)
-        pattern.agreement.push_back(judgement.agreement(pair, row));
+        pattern.pairs.push_back(judgement.agreement(pair, row));
     pattern.is_favourable = analysis::is_favourable(judgement.tables()[row], plan.direction);
     return pattern;
 }
@@ -37,11 +43,12 @@ TestSummary summarise_test(const std::vector<DecisionPattern>& patterns,
                            const std::vector<Sum>& totals, std::size_t test, Sum replicates) {
     using Pattern = DecisionPattern;
     const Sum reject =
-        total_where(patterns, totals, [=](const Pattern& p) { return p.rejects[test]; });
+        total_where(patterns, totals, [=](const Pattern& p) { return p.rejects(test); });
     const Sum favourable = total_where(
-        patterns, totals, [=](const Pattern& p) { return p.is_favourable && p.rejects[test]; });
-    const Sum evaluable =
-        total_where(patterns, totals, [=](const Pattern& p) { return p.is_evaluable[test]; });
+        patterns, totals, [=](const Pattern& p) { return p.is_favourable && p.rejects(test); });
+    const Sum evaluable = total_where(patterns, totals, [=](const Pattern& p) {
+        return p.tests[test] != Decision::not_evaluable;
+    });
     TestSummary summary;
     set_count(summary.n_reject, reject);
     set_count(summary.n_reject_favourable, favourable);
@@ -58,7 +65,7 @@ PairSummary summarise_pair(const std::vector<DecisionPattern>& patterns,
     using analysis::Agreement;
     const auto total_of = [&](Agreement agreement) {
         return total_where(patterns, totals, [=](const DecisionPattern& pattern) {
-            return pattern.agreement[pair] == agreement;
+            return pattern.pairs[pair] == agreement;
         });
     };
     const Sum covers = total_of(Agreement::reject_but_covers_null);
@@ -79,9 +86,9 @@ std::vector<Sum> discordant_totals(const std::vector<DecisionPattern>& patterns,
     std::vector<Sum> only(tests * tests, Sum{0});
     for (std::size_t i = 0; i < patterns.size(); ++i) {
         for (std::size_t a = 0; a < tests; ++a) {
-            if (!patterns[i].rejects[a]) continue;
+            if (!patterns[i].rejects(a)) continue;
             for (std::size_t b = 0; b < tests; ++b) {
-                if (!patterns[i].rejects[b]) only[a * tests + b] += totals[i];
+                if (!patterns[i].rejects(b)) only[a * tests + b] += totals[i];
             }
         }
     }

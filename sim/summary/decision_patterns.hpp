@@ -10,14 +10,16 @@
 
 namespace rsasim::summary {
 
+enum class Decision : std::uint8_t { not_evaluable, accepts, rejects };
+
 /// Everything that tests and pairs decide at a table. Few distinct ones occur, because most tables
 /// are rejected, or accepted, by every test; cells are summed over them instead of over tables.
 struct DecisionPattern {
-    std::vector<bool> rejects;                   ///< per test
-    std::vector<bool> is_evaluable;              ///< per test
-    std::vector<analysis::Agreement> agreement;  ///< per pair
+    std::vector<Decision> tests;
+    std::vector<analysis::Agreement> pairs;
     bool is_favourable = false;
 
+    [[nodiscard]] bool rejects(std::size_t test) const { return tests[test] == Decision::rejects; }
     auto operator<=>(const DecisionPattern&) const = default;
 };
 

@@ -13,25 +13,31 @@ struct FiniteEstimates {
     std::vector<double> values;
     std::vector<double> standard_errors;
     std::vector<double> weights;
-    Total<Weight> finite = 0;
     Total<Weight> infinite = 0;
     Total<Weight> undefined = 0;
 
-    explicit FiniteEstimates(std::size_t most) {
-        values.reserve(most);
-        standard_errors.reserve(most);
-        weights.reserve(most);
+    FiniteEstimates(const WeightedRows<Weight>& cell, const std::vector<double>& all_values,
+                    const std::vector<double>& all_errors) {
+        resize(cell.rows.size());
+        std::size_t finite = 0;
+        for (std::size_t i = 0; i < cell.rows.size(); ++i) {
+            values[finite] = all_values[cell.rows[i]];
+            standard_errors[finite] = all_errors[cell.rows[i]];
+            weights[finite] = static_cast<double>(cell.weights[i]);
+            if (std::isfinite(values[finite])) {
+                ++finite;
+            } else {
+                (std::isinf(values[finite]) ? infinite : undefined) += cell.weights[i];
+            }
+        }
+        resize(finite);
     }
 
-    void add(double value, double standard_error, Weight weight) {
-        if (std::isfinite(value)) {
-            values.push_back(value);
-            standard_errors.push_back(standard_error);
-            weights.push_back(static_cast<double>(weight));
-            finite += weight;
-        } else {
-            (std::isinf(value) ? infinite : undefined) += weight;
-        }
+  private:
+    void resize(std::size_t size) {
+        values.resize(size);
+        standard_errors.resize(size);
+        weights.resize(size);
     }
 };
 
@@ -54,20 +60,17 @@ EstimatorColumn::EstimatorColumn(const analysis::Judgement& judgement, std::size
 
 template <class Weight>
 EstimatorSummary EstimatorColumn::summarise(const WeightedRows<Weight>& cell, double truth) const {
-    FiniteEstimates<Weight> kept(cell.rows.size());
-    for (std::size_t i = 0; i < cell.rows.size(); ++i) {
-        const std::size_t row = cell.rows[i];
-        kept.add(estimates_[row], standard_errors_[row], cell.weights[i]);
-    }
+    const FiniteEstimates<Weight> kept(cell, estimates_, standard_errors_);
+    const Total<Weight> finite = cell.total - kept.infinite - kept.undefined;
     const Performance found =
         performance({kept.values, kept.weights, weight_kind<Weight>}, kept.standard_errors,
                     on_scale_of_analysis(truth, is_ratio_));
     EstimatorSummary summary;
-    set_count(summary.n_finite, kept.finite);
+    set_count(summary.n_finite, finite);
     set_count(summary.n_infinite, kept.infinite);
     set_count(summary.n_undefined, kept.undefined);
     summary.truth = truth;
-    summary.finite = share(kept.finite, cell.replicates);
+    summary.finite = share(finite, cell.replicates);
     summary.mean = found.mean;
     summary.bias = found.bias;
     summary.empirical_se = found.empirical_se;

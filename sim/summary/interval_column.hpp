@@ -1,19 +1,19 @@
 #pragma once
 
+#include "ranked_values.hpp"
 #include "weighted_rows.hpp"
 
 #include <cstddef>
-#include <cstdint>
 #include <vector>
 
 #include <rsasim/analysis/judgement.hpp>
 
 namespace rsasim::summary {
 
-/// One interval method over all tables of a judgement: the widths, and the tables ranked by width,
-/// so that a cell's quantiles need no sorting.
+/// One interval method over all tables of a judgement, with the widths of its intervals.
 class IntervalColumn {
   public:
+    /// `judgement` must outlive the column.
     IntervalColumn(const analysis::Judgement& judgement, std::size_t interval);
 
     /// `truth` on the measure's own scale; NaN makes the coverage undefined at every table.
@@ -22,18 +22,15 @@ class IntervalColumn {
 
   private:
     template <class Weight>
-    class Ranking;
+    void add_coverage(IntervalSummary& summary, const WeightedRows<Weight>& cell) const;
+    template <class Weight>
+    void add_widths(IntervalSummary& summary, const WeightedRows<Weight>& cell) const;
 
     const analysis::Judgement* judgement_;
     std::size_t interval_;
     bool is_ratio_;
-    std::vector<double> widths_;        ///< by row; NaN without limits, infinite where unbounded
-    std::vector<std::uint32_t> order_;  ///< rows that have limits, by width
-    std::vector<std::uint32_t> group_;  ///< by row: rank / group_size, one past the last without
-    std::size_t groups_ = 0;            ///< of the rows that have limits
-
-    /// Ranks are totalled in groups, so that a quantile searches groups first and then one group.
-    static constexpr std::size_t group_size = 64;
+    std::vector<double> widths_;  ///< by row; NaN without limits, infinite where unbounded
+    RankedValues ranked_widths_;
 };
 
 }  // namespace rsasim::summary

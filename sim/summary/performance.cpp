@@ -47,8 +47,9 @@ class WeightedMeans {
   private:
     template <class Function>
     [[nodiscard]] double total(Function f) const {
-        return sum(sample_.values.size(),
-                   [&](std::size_t i) { return sample_.weights[i] * f(sample_.values[i]); });
+        const double* const values = sample_.values.data();
+        const double* const weights = sample_.weights.data();
+        return sum(sample_.values.size(), [=](std::size_t i) { return weights[i] * f(values[i]); });
     }
 
     Sample sample_;
@@ -65,15 +66,16 @@ struct SquaredErrors {
 };
 
 SquaredErrors squared_errors(const Sample& estimates, std::span<const double> standard_errors) {
-    std::vector<double> squares;
-    std::vector<double> weights;
-    squares.reserve(standard_errors.size());
-    weights.reserve(standard_errors.size());
+    std::vector<double> squares(standard_errors.size());
+    std::vector<double> weights(standard_errors.size());
+    std::size_t n = 0;
     for (std::size_t i = 0; i < standard_errors.size(); ++i) {
-        if (!std::isfinite(standard_errors[i])) continue;
-        squares.push_back(standard_errors[i] * standard_errors[i]);
-        weights.push_back(estimates.weights[i]);
+        squares[n] = standard_errors[i] * standard_errors[i];
+        weights[n] = estimates.weights[i];
+        n += std::isfinite(standard_errors[i]) ? 1 : 0;
     }
+    squares.resize(n);
+    weights.resize(n);
     const WeightedMeans means({squares, weights, estimates.kind});
     if (means.is_empty()) return {};
     const double mean = means.mean(itself);

@@ -51,9 +51,9 @@ WeightedRows<Weight>::WeightedRows(const std::vector<tally::TableRow<Weight>>& t
         rows.push_back(row);
         weights.push_back(table.weight);
         weights_by_row[row] = table.weight;
-        if constexpr (is_simulated<Weight>) replicates += table.weight;
+        total += table.weight;
     }
-    if constexpr (!is_simulated<Weight>) replicates = 1;
+    replicates = is_simulated<Weight> ? total : Total<Weight>{1};
 }
 
 template struct WeightedRows<std::int64_t>;

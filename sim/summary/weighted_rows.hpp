@@ -30,7 +30,8 @@ struct WeightedRows {
     std::vector<std::size_t> rows;
     std::vector<Weight> weights;         ///< of rows[i]
     std::vector<Weight> weights_by_row;  ///< of every row of the judgement, 0 where not in the cell
-    /// Replicates of the cell; 1 under enumeration, where skipped tables still count.
+    Total<Weight> total = 0;             ///< of the weights
+    /// What shares are of: the replicates; 1 under enumeration, where skipped tables still count.
     Total<Weight> replicates = 0;
 
     /// Throws std::out_of_range where a table was not judged.
