@@ -1,5 +1,6 @@
 #include "catalogue_rows.hpp"
 #include "table/asymptotic_methods.hpp"
+#include "table/conditional_methods.hpp"
 
 #include <array>
 
@@ -32,6 +33,29 @@ constexpr auto rows = std::to_array<MethodRow>({
      .doi = "10.1093/biomet/54.1-2.181",
      .options = {},
      .prepare = prepare_gart_odds_ratio},
+    {.role = Role::estimate,
+     .measure = odds_ratio,
+     .id = "conditional-mle",
+     .title = "Conditional maximum likelihood",
+     .family = "exact conditional",
+     .definition = "The odds ratio at which the expected number of treated events, "
+                   "given both margins, is the observed one; log standard error 1 / "
+                   "sqrt(Var(X)) there.",
+     .citation = "Fisher 1935; Cornfield 1956",
+     .doi = "10.2307/2342435",
+     .options = {},
+     .prepare = prepare_conditional_mle},
+    {.role = Role::estimate,
+     .measure = odds_ratio,
+     .id = "median-unbiased",
+     .title = "Median unbiased",
+     .family = "mid-P",
+     .definition = "The odds ratio at which both one-sided mid-P values are 1/2; no "
+                   "standard error.",
+     .citation = "Rothman and Greenland 1998",
+     .doi = "",
+     .options = {},
+     .prepare = prepare_median_unbiased},
     {.role = Role::estimate,
      .measure = risk_difference,
      .id = "sample",

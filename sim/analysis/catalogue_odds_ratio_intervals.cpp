@@ -1,5 +1,6 @@
 #include "catalogue_rows.hpp"
 #include "table/asymptotic_methods.hpp"
+#include "table/conditional_methods.hpp"
 
 #include <array>
 
@@ -104,6 +105,53 @@ constexpr auto rows = std::to_array<MethodRow>({
      .doi = "10.1002/sim.3095",
      .options = {},
      .prepare = prepare_odds_ratio_mover_wilson},
+    {.role = Role::interval,
+     .measure = odds_ratio,
+     .id = "cornfield-exact",
+     .title = "Cornfield exact",
+     .family = "exact conditional",
+     .definition = "All odds ratios at which neither one-sided Fisher P falls below "
+                   "half of 1 - confidence; the central interval that R's fisher.test "
+                   "prints.",
+     .citation = "Fay 2010; Cornfield 1956",
+     .doi = "10.1093/biostatistics/kxp050",
+     .options = {},
+     .prepare = prepare_cornfield_exact},
+    {.role = Role::interval,
+     .measure = odds_ratio,
+     .id = "cornfield-midp",
+     .title = "Cornfield mid-P",
+     .family = "mid-P",
+     .definition = "All odds ratios at which neither one-sided mid-P falls below half "
+                   "of 1 - confidence.",
+     .citation = "Fagerland, Lydersen and Laake 2015; Cornfield 1956; Lancaster 1961",
+     .doi = "10.1177/0962280211415469",
+     .options = {},
+     .prepare = prepare_cornfield_midp},
+    {.role = Role::interval,
+     .measure = odds_ratio,
+     .id = "baptista-pike",
+     .title = "Baptista-Pike exact",
+     .family = "exact conditional",
+     .definition = "The hull of all odds ratios at which the two-sided Fisher P "
+                   "exceeds 1 - confidence; the set itself can have holes.",
+     .citation = "Baptista and Pike 1977",
+     .doi = "10.2307/2347041",
+     .options = {},
+     .prepare = prepare_baptista_pike},
+    {.role = Role::interval,
+     .measure = odds_ratio,
+     .id = "baptista-pike-midp",
+     .title = "Baptista-Pike mid-P",
+     .family = "mid-P",
+     .definition = "The closed hull of all odds ratios at which the two-sided Fisher "
+                   "mid-P exceeds 1 - confidence; where another table ties with the "
+                   "observed one, P jumps and the limit can lie at a rejected odds "
+                   "ratio.",
+     .citation = "Fagerland, Lydersen and Laake 2015; Baptista and Pike 1977",
+     .doi = "10.1177/0962280211415469",
+     .options = {},
+     .prepare = prepare_baptista_pike_midp},
 });
 
 }  // namespace

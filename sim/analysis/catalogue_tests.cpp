@@ -1,5 +1,6 @@
 #include "catalogue_rows.hpp"
 #include "table/asymptotic_methods.hpp"
+#include "table/conditional_methods.hpp"
 
 #include <array>
 
@@ -86,6 +87,61 @@ constexpr auto rows = std::to_array<MethodRow>({
      .doi = "10.1002/0471445428",
      .options = {},
      .prepare = prepare_z_unpooled},
+    {.role = Role::test,
+     .measure = odds_ratio,
+     .id = "fisher",
+     .title = "Fisher exact",
+     .family = "exact conditional",
+     .definition = "Given both margins, the probability of all tables no more likely "
+                   "than the observed one; probabilities within 1e-7 relative count as "
+                   "tied.",
+     .citation = "Fisher 1935",
+     .doi = "10.2307/2342435",
+     .options = {},
+     .prepare = prepare_fisher},
+    {.role = Role::test,
+     .measure = odds_ratio,
+     .id = "fisher-central",
+     .title = "Fisher exact, central",
+     .family = "exact conditional",
+     .definition = "Twice the smaller one-sided Fisher P, at most 1.",
+     .citation = "Fay 2010; Fisher 1935",
+     .doi = "10.1093/biostatistics/kxp050",
+     .options = {},
+     .prepare = prepare_fisher_central},
+    {.role = Role::test,
+     .measure = odds_ratio,
+     .id = "fisher-blaker",
+     .title = "Fisher exact, Blaker",
+     .family = "exact conditional",
+     .definition = "The smaller conditional tail plus the largest opposite tail that "
+                   "does not exceed it (within 1e-7 relative).",
+     .citation = "Blaker 2000; Fay 2010",
+     .doi = "10.2307/3315916",
+     .options = {},
+     .prepare = prepare_fisher_blaker},
+    {.role = Role::test,
+     .measure = odds_ratio,
+     .id = "fisher-midp",
+     .title = "Fisher mid-P",
+     .family = "mid-P",
+     .definition = "The Fisher P minus half the probability of all tables tied with "
+                   "the observed one; one-sided mid-P values count half of the "
+                   "observed table.",
+     .citation = "Lancaster 1961; Fagerland, Lydersen and Laake 2015",
+     .doi = "10.1080/01621459.1961.10482105",
+     .options = {},
+     .prepare = prepare_fisher_midp},
+    {.role = Role::test,
+     .measure = odds_ratio,
+     .id = "fisher-midp-central",
+     .title = "Fisher mid-P, central",
+     .family = "mid-P",
+     .definition = "Twice the smaller one-sided mid-P, at most 1.",
+     .citation = "Lancaster 1961",
+     .doi = "10.1080/01621459.1961.10482105",
+     .options = {},
+     .prepare = prepare_fisher_midp_central},
 });
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "conditional_limits.hpp"
 #include "conditional_methods.hpp"
 #include "conditional_root.hpp"
+#include "interval_finding.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -24,7 +25,7 @@ namespace {
 ///
 /// Blocks of pieces l, ..., r are skipped where even P_t(X >= x) at the right end of the block plus
 /// P_t(X <= r) at its left end do not exceed alpha, so that the cost grows with the logarithm of
-/// the arms. Source: Baptista & Pike 1977, DOI 10.2307/2346968.
+/// the arms. Source: Baptista & Pike 1977, DOI 10.2307/2347041.
 class LowerHullLimit {
   public:
     LowerHullLimit(const ConditionalDistribution& distribution, std::int64_t observed,
@@ -107,19 +108,19 @@ class LowerHullLimit {
 };
 
 Finding judge_hull(const design::Table2x2& table, TailRule rule, double alpha) {
-    if (table.has_empty_margin()) return uninformative_interval();
+    if (table.has_empty_margin()) return uninformative_ratio();
     const ConditionalDistribution distribution(table);
     const std::int64_t observed = ConditionalDistribution::count_of(table);
     const std::int64_t mirrored = distribution.highest() - observed;
     const math::Root lower = LowerHullLimit(distribution, observed, rule, alpha).find();
     const math::Root upper = LowerHullLimit(distribution.reflected(), mirrored, rule, alpha).find();
-    if (!lower.is_converged || !upper.is_converged) return not_converged_finding();
+    if (!lower.is_converged || !upper.is_converged) return unconverged_finding();
     Interval limits{std::exp(lower.value), std::exp(-upper.value)};
     if (!rejects(minlike_p_value(distribution, observed, rule), alpha)) {
         // An odds ratio of 1 is in the set whatever the rounding of a limit near it.
         limits = {std::min(limits.lower, 1.0), std::max(limits.upper, 1.0)};
     }
-    return interval_finding(limits.lower, limits.upper);
+    return interval_finding(design::Measure::odds_ratio, limits.lower, limits.upper);
 }
 
 Judge prepare_hull(TailRule rule, double confidence) {

@@ -2,6 +2,7 @@
 #include "conditional_limits.hpp"
 #include "conditional_methods.hpp"
 #include "conditional_root.hpp"
+#include "interval_finding.hpp"
 
 #include <cmath>
 
@@ -50,7 +51,7 @@ Finding judge_conditional_mle(const design::Table2x2& table) {
     }
     const math::Root root =
         log_conditional_mle(distribution, observed, cells_of(table).log_odds_ratio());
-    if (!root.is_converged) return not_converged_finding();
+    if (!root.is_converged) return unconverged_finding();
     Finding finding;
     finding.status = Status::ok;
     finding.estimate = std::exp(root.value);
@@ -68,7 +69,7 @@ Finding judge_median_unbiased(const design::Table2x2& table) {
     const math::Root root =
         log_odds_ratio_at_tail(distribution, observed, share_of_observed(TailRule::half), even_odds,
                                cells_of(table).log_odds_ratio());
-    if (!root.is_converged) return not_converged_finding();
+    if (!root.is_converged) return unconverged_finding();
     Finding finding;
     finding.status = Status::ok;
     finding.estimate = std::exp(root.value);

@@ -28,22 +28,4 @@ RoughLogOddsRatio rough_log_odds_ratio(const design::Table2x2& table) {
     return {cells.log_odds_ratio(), std::sqrt(cells.sum_of_reciprocals())};
 }
 
-Finding interval_finding(double lower, double upper) {
-    Finding finding;
-    finding.interval = {lower, upper};
-    const bool is_at_edge = lower == 0 || std::isinf(upper);
-    finding.status = is_at_edge ? Status::degenerate : Status::ok;
-    return finding;
-}
-
-Finding not_converged_finding() {
-    Finding finding;
-    finding.status = Status::not_converged;
-    return finding;
-}
-
-Finding uninformative_interval() {
-    return interval_finding(0, infinity);
-}
-
 }  // namespace rsasim::analysis

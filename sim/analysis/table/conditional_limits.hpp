@@ -5,7 +5,6 @@
 
 #include <cstdint>
 
-#include <rsasim/analysis/finding.hpp>
 #include <rsasim/math/roots.hpp>
 
 namespace rsasim::analysis {
@@ -26,14 +25,5 @@ struct RoughLogOddsRatio {
     double standard_error;
 };
 RoughLogOddsRatio rough_log_odds_ratio(const design::Table2x2& table);
-
-/// The finding of an interval of the odds ratio from the logs of its limits.
-Finding interval_finding(double lower, double upper);
-
-/// The finding where a search failed.
-Finding not_converged_finding();
-
-/// The interval without information: (0, infinity), `degenerate`.
-Finding uninformative_interval();
 
 }  // namespace rsasim::analysis

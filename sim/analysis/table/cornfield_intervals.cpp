@@ -1,5 +1,6 @@
 #include "conditional_limits.hpp"
 #include "conditional_methods.hpp"
+#include "interval_finding.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -40,7 +41,7 @@ Interval limits_that_agree_at_null(Interval limits, const PValues& p, double tai
 }
 
 Finding judge_central(const design::Table2x2& table, const CentralInterval& plan) {
-    if (table.has_empty_margin()) return uninformative_interval();
+    if (table.has_empty_margin()) return uninformative_ratio();
     const ConditionalDistribution distribution(table);
     const std::int64_t observed = ConditionalDistribution::count_of(table);
     const RoughLogOddsRatio rough = rough_log_odds_ratio(table);
@@ -50,18 +51,18 @@ Finding judge_central(const design::Table2x2& table, const CentralInterval& plan
     if (observed > 0) {
         const math::Root root = log_odds_ratio_at_tail(distribution, observed, share, plan.log_odds,
                                                        rough.value - reach);
-        if (!root.is_converged) return not_converged_finding();
+        if (!root.is_converged) return unconverged_finding();
         limits.lower = std::exp(root.value);
     }
     if (observed < distribution.highest()) {
         const math::Root root = log_odds_ratio_at_tail(distribution, observed, 1 - share,
                                                        -plan.log_odds, rough.value + reach);
-        if (!root.is_converged) return not_converged_finding();
+        if (!root.is_converged) return unconverged_finding();
         limits.upper = std::exp(root.value);
     }
     const PValues at_null = central_p_values(distribution, observed, plan.rule);
     limits = limits_that_agree_at_null(limits, at_null, plan.tail);
-    return interval_finding(limits.lower, limits.upper);
+    return interval_finding(design::Measure::odds_ratio, limits.lower, limits.upper);
 }
 
 Judge prepare_central(TailRule rule, double confidence) {
