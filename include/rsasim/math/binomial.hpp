@@ -6,7 +6,9 @@
 namespace rsasim::math {
 
 /// P(X = x) of a binomial variate, 0 <= x <= n, 0 <= rate <= 1. A rate of 0 or 1 puts all mass on
-/// x = 0 or x = n. Relative accuracy about 1e-14 at n = 1,000; results below 1e-308 may be 0.
+/// x = 0 or x = n. By the saddle point of Loader 2000, "Fast and accurate computation of binomial
+/// probabilities": relative error about 1e-15 (1 + |log P|) for n up to 1e8; results below 1e-308
+/// may be 0. Tested against integer fractions and Boost.Math.
 /// Throws std::invalid_argument outside these ranges.
 double binomial_probability(std::int64_t x, std::int64_t n, double rate);
 

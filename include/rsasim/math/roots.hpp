@@ -22,26 +22,30 @@ struct ValueAndSlope {
 /// Relative width of x at which the root finders stop: a few times the rounding of a double.
 inline constexpr double root_tolerance = 4 * std::numeric_limits<double>::epsilon();
 
-/// Halvings of a bracket of doubles by its geometric mean cost at most 64 + 12 steps; twice that is
-/// never reached and bounds the time on functions that break their promise.
-inline constexpr int most_root_steps = 160;
+/// Halving the widest bracket of doubles down to one value takes at most 64 steps in the order of
+/// the doubles, a little more by geometric means; beyond that the function breaks its promise.
+inline constexpr int most_root_steps = 200;
 
-/// The middle of a bracket of non-negative numbers: geometric where the ends are far apart,
-/// doubling where the upper end is infinite.
+/// Newton's method needs 4 to 8 steps where it works; after these every other step halves.
+inline constexpr int most_plain_newton_steps = 12;
+
+/// The middle of a bracket of non-negative numbers: geometric where the ends are far apart, and a
+/// step that grows with its own length away from an end of 0 or infinity.
 inline double middle_of(double lower, double upper) {
     constexpr double far_apart = 4;
     constexpr double first_try = 1;
-    constexpr double shrink = 1.0 / 64;  // towards a lower end of 0
-    if (std::isinf(upper)) return lower > 0 ? 2 * lower : first_try;
-    if (lower == 0) return upper * shrink;
+    constexpr double growth = 4;
+    if (lower == 0 && std::isinf(upper)) return first_try;
+    if (std::isinf(upper)) return growth * std::max(lower, lower * lower);
+    if (lower == 0) return std::min(upper, upper * upper) / growth;
     if (upper > far_apart * lower) return std::sqrt(lower) * std::sqrt(upper);
     return lower + (upper - lower) / 2;
 }
 
 /// The root of an increasing function on [lower, upper], 0 <= lower < upper <= infinity, by
-/// Newton's method from `start`, where a step that leaves the bracket is replaced by halving it.
-/// `function(x)` returns a ValueAndSlope; it is called only inside the bracket's interior (and at
-/// `start`). The bracket's ends are trusted, not evaluated.
+/// Newton's method from `start`, where a step that leaves the bracket, or every other step of a
+/// slow search, is replaced by halving it. `function(x)` returns a ValueAndSlope; it is called only
+/// inside the bracket's interior (and at `start`). The bracket's ends are trusted, not evaluated.
 template <class Function>
 Root increasing_root(Function&& function, double lower, double upper, double start) {
     double x = start > lower && start < upper ? start : middle_of(lower, upper);
@@ -51,7 +55,8 @@ Root increasing_root(Function&& function, double lower, double upper, double sta
         (at.value < 0 ? lower : upper) = x;
         double next = x - at.value / at.slope;
         if (std::abs(next - x) <= root_tolerance * x) return {std::clamp(next, lower, upper), true};
-        if (!(next > lower && next < upper)) {
+        const bool is_slow = step >= most_plain_newton_steps && step % 2 == 0;
+        if (is_slow || !(next > lower && next < upper)) {
             next = middle_of(lower, upper);
             if (std::abs(next - x) <= root_tolerance * x) return {next, true};
         }
