@@ -1,0 +1,75 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <variant>
+#include <vector>
+
+#include <rsasim/summary/results.hpp>
+
+/// The integer datasets of a results file as columns over all cells.
+namespace rsasim::files {
+
+/// One column over the rows of the tables of all cells, cell by cell. `value` is called with the
+/// number of the cell and a row of either weight.
+template <class Number, class Value>
+std::vector<Number> table_column(const summary::Results& results, Value value) {
+    std::vector<Number> column;
+    std::size_t size = 0;
+    const auto count = [&](const auto& rows) { size += rows.size(); };
+    for (const auto& cell : results.cells)
+        std::visit(count, cell.tables);
+    column.reserve(size);
+    for (std::size_t cell = 0; cell < results.cells.size(); ++cell) {
+        std::visit(
+            [&](const auto& rows) {
+                for (const auto& row : rows)
+                    column.push_back(static_cast<Number>(value(cell, row)));
+            },
+            results.cells[cell].tables);
+    }
+    return column;
+}
+
+/// One column over the ranges of the ledger, cell by cell.
+template <class Number, class Value>
+std::vector<Number> ledger_column(const summary::Results& results, Value value) {
+    std::vector<Number> column;
+    for (std::size_t cell = 0; cell < results.cells.size(); ++cell) {
+        for (const auto& range : results.cells[cell].finished)
+            column.push_back(static_cast<Number>(value(cell, range)));
+    }
+    return column;
+}
+
+/// Calls visit(name, column) with every integer dataset in the order of the digest: of /tables
+/// int32 cell, x_treated, n_treated, x_control, n_control and (simulation) int64 count; then of
+/// /state/ledger (simulation) int32 cell, int64 first, last. One column is in memory at a time.
+template <class Visitor>
+void for_each_integer_column(const summary::Results& results, Visitor&& visit) {
+    using Narrow = std::int32_t;
+    using Wide = std::int64_t;
+    const auto cell_of = [](std::size_t cell, const auto&) { return cell; };
+    const auto of_row = [](auto member) {
+        return [member](std::size_t, const auto& row) { return member(row); };
+    };
+    const auto x_treated = [](const auto& row) { return row.x_treated; };
+    const auto n_treated = [](const auto& row) { return row.n_treated; };
+    const auto x_control = [](const auto& row) { return row.x_control; };
+    const auto n_control = [](const auto& row) { return row.n_control; };
+    visit("/tables/cell", table_column<Narrow>(results, cell_of));
+    visit("/tables/x_treated", table_column<Narrow>(results, of_row(x_treated)));
+    visit("/tables/n_treated", table_column<Narrow>(results, of_row(n_treated)));
+    visit("/tables/x_control", table_column<Narrow>(results, of_row(x_control)));
+    visit("/tables/n_control", table_column<Narrow>(results, of_row(n_control)));
+    if (results.engine == summary::Engine::enumeration) return;
+    const auto count = [](const auto& row) { return row.weight; };
+    visit("/tables/count", table_column<Wide>(results, of_row(count)));
+    visit("/state/ledger/cell", ledger_column<Narrow>(results, cell_of));
+    visit("/state/ledger/first",
+          ledger_column<Wide>(results, of_row([](const auto& range) { return range.first; })));
+    visit("/state/ledger/last",
+          ledger_column<Wide>(results, of_row([](const auto& range) { return range.last; })));
+}
+
+}  // namespace rsasim::files

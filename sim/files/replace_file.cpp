@@ -1,0 +1,174 @@
+#include "replace_file.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <ctime>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <rsasim/files/results_file.hpp>
+
+namespace rsasim::files {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr mode_t everyone_as_umask_allows = 0666;
+constexpr mode_t permission_bits = 07777;
+
+[[noreturn]] void fail(const fs::path& path, int error) {
+    throw FileError(fmt::format("{}: cannot be written: {}", path.string(),
+                                std::generic_category().message(error)));
+}
+
+/// A write past the file size limit raises SIGXFSZ, which ends the process. While this lives the
+/// signal stays pending, and it is taken away at the end.
+class HeldSizeSignal {
+  public:
+    HeldSizeSignal() {
+        sigemptyset(&signals_);
+        sigaddset(&signals_, SIGXFSZ);
+        pthread_sigmask(SIG_BLOCK, &signals_, &earlier_);
+    }
+    ~HeldSizeSignal() {
+        const timespec no_wait{};
+        while (sigtimedwait(&signals_, nullptr, &no_wait) == SIGXFSZ) {
+        }
+        pthread_sigmask(SIG_SETMASK, &earlier_, nullptr);
+    }
+    HeldSizeSignal(const HeldSizeSignal&) = delete;
+    HeldSizeSignal& operator=(const HeldSizeSignal&) = delete;
+    HeldSizeSignal(HeldSizeSignal&&) = delete;
+    HeldSizeSignal& operator=(HeldSizeSignal&&) = delete;
+
+  private:
+    sigset_t signals_{};
+    sigset_t earlier_{};
+};
+
+/// A new file in the folder of `target`, removed on destruction unless it was renamed.
+class Temporary {
+  public:
+    explicit Temporary(fs::path target) : target_(std::move(target)) {
+        constexpr int most_attempts = 1000;
+        for (int attempt = 0; attempt < most_attempts && descriptor_ < 0; ++attempt) {
+            path_ = folder() / fmt::format(".rsasim-{}-{}.tmp", getpid(), attempt);
+            descriptor_ = open(path_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC,
+                               everyone_as_umask_allows);
+            if (descriptor_ < 0 && errno != EEXIST) break;
+        }
+        if (descriptor_ < 0) fail(target_, errno);
+    }
+    ~Temporary() {
+        if (descriptor_ >= 0) close(descriptor_);
+        if (!is_renamed_) unlink(path_.c_str());
+    }
+    Temporary(const Temporary&) = delete;
+    Temporary& operator=(const Temporary&) = delete;
+    Temporary(Temporary&&) = delete;
+    Temporary& operator=(Temporary&&) = delete;
+
+    void write_all(std::span<const std::byte> bytes) const {
+        constexpr std::size_t most_at_once = std::size_t{1} << 30;  // write(2) stops below 2 GiB
+        while (!bytes.empty()) {
+            const auto written =
+                write(descriptor_, bytes.data(), std::min(bytes.size(), most_at_once));
+            if (written < 0 && errno == EINTR) continue;
+            if (written < 0) fail(target_, errno);
+            bytes = bytes.subspan(static_cast<std::size_t>(written));
+        }
+    }
+
+    void keep_mode_of_target() const {
+        struct stat earlier {};
+        if (stat(target_.c_str(), &earlier) == 0) {
+            // Not every file system has modes; the contents matter more.
+            [[maybe_unused]] const int result =
+                fchmod(descriptor_, earlier.st_mode & permission_bits);
+        }
+    }
+
+    void flush_and_close() {
+        if (fsync(descriptor_) != 0) fail(target_, errno);
+        if (close(std::exchange(descriptor_, -1)) != 0) fail(target_, errno);
+    }
+
+    void rename_to_target() {
+        if (rename(path_.c_str(), target_.c_str()) != 0) fail(target_, errno);
+        is_renamed_ = true;
+        flush_folder();
+    }
+
+  private:
+    [[nodiscard]] fs::path folder() const {
+        return target_.has_parent_path() ? target_.parent_path() : fs::path(".");
+    }
+
+    /// Makes the new name last. File systems that cannot flush a folder say EINVAL.
+    void flush_folder() const {
+        const int folder_descriptor = open(folder().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (folder_descriptor < 0) return;  // a folder may be writable and not readable
+        const int result = fsync(folder_descriptor);
+        const int error = errno;
+        close(folder_descriptor);
+        if (result != 0 && error != EINVAL) fail(target_, error);
+    }
+
+    fs::path target_;
+    fs::path path_;
+    int descriptor_ = -1;
+    bool is_renamed_ = false;
+};
+
+/// Follows a symbolic link; refuses what a rename would destroy or cannot replace.
+fs::path target_of(const fs::path& path) {
+    std::error_code error;
+    const bool is_link = fs::is_symlink(path, error);  // a missing file is no link, and an error
+    error.clear();
+    const auto target = is_link ? fs::weakly_canonical(path, error) : path;
+    if (error) fail(path, error.value());
+    const auto status = fs::status(target, error);
+    if (fs::is_directory(status)) {
+        throw FileError(fmt::format(
+            "{}: is a folder. Give the name of a file, as in {}", path.string(),
+            (path / "results.h5").string()));
+    }
+    if (fs::exists(status) && !fs::is_regular_file(status)) {
+        throw FileError(fmt::format("{}: is not a regular file. Results go to a file of their own",
+                                    path.string()));
+    }
+    const auto folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
+    const auto folder_status = fs::status(folder, error);
+    if (!fs::exists(folder_status)) {
+        throw FileError(fmt::format("{}: the folder {} does not exist. Make it first: mkdir -p {}",
+                                    path.string(), folder.string(), folder.string()));
+    }
+    if (!fs::is_directory(folder_status)) {
+        throw FileError(fmt::format("{}: {} is not a folder", path.string(), folder.string()));
+    }
+    return target;
+}
+
+}  // namespace
+
+void replace_file(const fs::path& path, std::span<const std::byte> bytes) {
+    const HeldSizeSignal held_signal;
+    Temporary temporary(target_of(path));
+    temporary.write_all(bytes);
+    temporary.keep_mode_of_target();
+    temporary.flush_and_close();
+    temporary.rename_to_target();
+}
+
+void check_writable(const fs::path& path) {
+    const Temporary temporary(target_of(path));
+}
+
+}  // namespace rsasim::files

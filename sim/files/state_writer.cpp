@@ -1,0 +1,99 @@
+#include "columns.hpp"
+#include "layout.hpp"
+#include "state_writer.hpp"
+
+#include <numeric>
+#include <span>
+
+namespace rsasim::files {
+namespace {
+
+struct ColumnName {
+    std::string_view path;
+    std::string_view long_name;
+};
+
+constexpr ColumnName column_names[] = {
+    {"/tables/cell", "cell of the sweep, row-major over the axes, from 0"},
+    {"/tables/x_treated", "events in the treated arm"},
+    {"/tables/n_treated", "women in the treated arm"},
+    {"/tables/x_control", "events in the control arm"},
+    {"/tables/n_control", "women in the control arm"},
+    {"/tables/count", "replicates that gave this table"},
+    {"/state/ledger/cell", "cell of the sweep, row-major over the axes, from 0"},
+    {"/state/ledger/first", "first replicate of a finished range"},
+    {"/state/ledger/last", "one past the last replicate of a finished range"},
+};
+
+std::string_view long_name_of(std::string_view path) {
+    return std::ranges::find(column_names, path, &ColumnName::path)->long_name;
+}
+
+hdf5::Scale add_index(hdf5::Image& image, const std::string& path, std::size_t size,
+                      std::string_view long_name) {
+    std::vector<std::int64_t> steps(size);
+    std::iota(steps.begin(), steps.end(), 0);
+    auto scale = image.add_scale(path, std::span<const std::int64_t>(steps));
+    describe(scale, long_name);
+    return scale;
+}
+
+std::size_t rows_in(const summary::Results& results) {
+    std::size_t rows = 0;
+    for (const auto& cell : results.cells) {
+        rows += std::visit([](const auto& list) { return list.size(); }, cell.tables);
+    }
+    return rows;
+}
+
+std::size_t ranges_in(const summary::Results& results) {
+    std::size_t ranges = 0;
+    for (const auto& cell : results.cells) ranges += cell.finished.size();
+    return ranges;
+}
+
+}  // namespace
+
+void describe(const hdf5::Object& object, std::string_view long_name) {
+    object.set("units", "1");
+    object.set("long_name", long_name);
+}
+
+void write_state(hdf5::Image& image, const summary::Results& results) {
+    image.add_group("/tables").set("long_name", "weighted tables, sufficient for unadjusted methods");
+    const auto row = add_index(image, "/tables/row", rows_in(results), "row of the tables");
+    std::vector<hdf5::Scale> range;
+    if (has_counts(results)) {
+        image.add_group("/state").set("long_name", "what another run needs to continue or merge");
+        image.add_group("/state/ledger").set("long_name", "finished replicates, half-open ranges");
+        range.push_back(add_index(image, "/state/ledger/range", ranges_in(results), "range"));
+    }
+    for_each_integer_column(results, [&](std::string_view path, const auto& column) {
+        const auto& scale = path.starts_with("/tables") ? row : range.front();
+        describe(image.add_numbers(std::string(path), {&scale}, std::span(column)),
+                 long_name_of(path));
+    });
+    if (has_counts(results)) return;
+    const auto probability =
+        table_column<double>(results, [](std::size_t, const auto& r) { return r.weight; });
+    describe(image.add_numbers("/tables/probability", {&row}, std::span(probability)),
+             "probability of this table");
+}
+
+void write_provenance(hdf5::Image& image, const summary::Provenance& provenance) {
+    const auto group = image.add_group("/provenance");
+    const auto add_text = [&](const std::string& name, const std::string& text) {
+        image.add_text("/provenance/" + name, text);
+    };
+    for (const auto& [name, value] : provenance.attributes) {
+        if (value.size() <= hdf5::Object::longest_attribute) {
+            group.set(name, value);
+        } else {
+            add_text(name, value);
+        }
+    }
+    add_text("scenario_given", provenance.scenario_given);
+    add_text("scenario_resolved", provenance.scenario_resolved);
+}
+
+}  // namespace rsasim::files

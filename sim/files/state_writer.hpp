@@ -1,0 +1,19 @@
+#pragma once
+
+#include "hdf5_image.hpp"
+
+#include <rsasim/summary/results.hpp>
+
+namespace rsasim::files {
+
+/// The attributes that every variable has. All quantities are pure numbers.
+void describe(const hdf5::Object& object, std::string_view long_name);
+
+/// The groups /tables and (simulation) /state/ledger: all from which the rest can be computed.
+void write_state(hdf5::Image& image, const summary::Results& results);
+
+/// The group /provenance: scenarios as datasets, the rest as attributes; a value too long for an
+/// attribute becomes a dataset of its name.
+void write_provenance(hdf5::Image& image, const summary::Provenance& provenance);
+
+}  // namespace rsasim::files
