@@ -29,15 +29,13 @@ inline constexpr int most_root_steps = 200;
 /// Newton's method needs 4 to 8 steps where it works; after these every other step halves.
 inline constexpr int most_plain_newton_steps = 12;
 
-/// The middle of a bracket of non-negative numbers: geometric where the ends are far apart, and a
-/// step that grows with its own length away from an end of 0 or infinity.
+/// The middle of a bracket of non-negative numbers: geometric where the ends are far apart. From an
+/// end of 0 or infinity it goes to 1 first, then on in steps that grow.
 inline double middle_of(double lower, double upper) {
     constexpr double far_apart = 4;
-    constexpr double first_try = 1;
-    constexpr double growth = 4;
-    if (lower == 0 && std::isinf(upper)) return first_try;
-    if (std::isinf(upper)) return growth * std::max(lower, lower * lower);
-    if (lower == 0) return std::min(upper, upper * upper) / growth;
+    if (lower == 0 && std::isinf(upper)) return 1;
+    if (std::isinf(upper)) return lower < 1 ? 1 : far_apart * lower * lower;
+    if (lower == 0) return upper > 1 ? 1 : upper * upper / far_apart;
     if (upper > far_apart * lower) return std::sqrt(lower) * std::sqrt(upper);
     return lower + (upper - lower) / 2;
 }
