@@ -1,6 +1,9 @@
 #include "assemble.hpp"
 
 #include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -8,6 +11,7 @@
 #include <rsasim/engine/judge_tables.hpp>
 #include <rsasim/engine/parallel.hpp>
 #include <rsasim/random/stream_key.hpp>
+#include <rsasim/summary/summariser.hpp>
 
 namespace rsasim::commands {
 namespace {
@@ -58,20 +62,44 @@ std::vector<design::Table2x2> distinct_tables(const TableList& tables) {
         tables);
 }
 
+using JudgementPointer = std::shared_ptr<const analysis::Judgement>;
+
+/// One summariser per distinct judgement; cell i uses number `of_cell[i]`.
+struct Summarisers {
+    std::vector<std::optional<summary::Summariser>> all;
+    std::vector<std::size_t> of_cell;
+
+    Summarisers(const std::vector<JudgementPointer>& judgements, unsigned threads) {
+        std::map<const analysis::Judgement*, std::size_t> known;
+        std::vector<JudgementPointer> distinct;
+        for (const auto& judgement : judgements) {
+            const auto [found, is_new] = known.emplace(judgement.get(), distinct.size());
+            if (is_new) distinct.push_back(judgement);
+            of_cell.push_back(found->second);
+        }
+        all.resize(distinct.size());
+        engine::for_each_range(all.size(), 1, threads, [&](std::size_t first, std::size_t last) {
+            for (std::size_t i = first; i < last; ++i)
+                all[i].emplace(distinct[i]);
+        });
+    }
+};
+
 /// Fills the cells' summaries from their tables.
 void summarise_cells(const scenario::Scenario& scenario, std::vector<summary::CellResults>& cells,
                      unsigned threads) {
     std::vector<engine::TablesOfCell> to_judge(cells.size());
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        to_judge[i] = {&scenario.grid.cells[i].design, distinct_tables(cells[i].tables)};
-    }
-    const auto judgements = engine::judge_tables(to_judge, threads);
     engine::for_each_range(cells.size(), 1, threads, [&](std::size_t first, std::size_t last) {
         for (std::size_t i = first; i < last; ++i) {
+            to_judge[i] = {&scenario.grid.cells[i].design, distinct_tables(cells[i].tables)};
+        }
+    });
+    const Summarisers summarisers(engine::judge_tables(to_judge, threads), threads);
+    engine::for_each_range(cells.size(), 1, threads, [&](std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; ++i) {
+            const auto& summariser = *summarisers.all[summarisers.of_cell[i]];
             cells[i].summary = std::visit(
-                [&](const auto& rows) {
-                    return summary::summarise(*to_judge[i].design, rows, *judgements[i]);
-                },
+                [&](const auto& rows) { return summariser.summarise(*to_judge[i].design, rows); },
                 cells[i].tables);
         }
     });
