@@ -1,5 +1,6 @@
 #include "progress.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -36,11 +37,12 @@ void ProgressBar::update(std::int64_t finished) {
 
 std::string duration_text(double seconds) {
     constexpr double minute = 60, hour = 3600, day = 86400;
-    if (seconds < 10) return fmt::format("{:.1f} s", seconds);
-    if (seconds < minute) return fmt::format("{:.0f} s", seconds);
+    if (seconds < 9.95) return fmt::format("{:.1f} s", seconds);
+    if (seconds < minute - 0.5) return fmt::format("{:.0f} s", seconds);
     if (seconds < hour) {
-        return fmt::format("{:.0f} min {:02.0f} s", std::floor(seconds / minute),
-                           std::floor(std::fmod(seconds, minute)));
+        const double whole = std::max(std::floor(seconds), minute);
+        return fmt::format("{:.0f} min {:02.0f} s", std::floor(whole / minute),
+                           std::fmod(whole, minute));
     }
     if (seconds < 2 * day) {
         return fmt::format("{:.0f} h {:02.0f} min", std::floor(seconds / hour),
