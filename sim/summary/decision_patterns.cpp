@@ -108,7 +108,7 @@ std::vector<TestPairSummary> summarise_test_pairs(const std::vector<Sum>& only, 
             set_count(summary.n_b_not_a, b_not_a);
             summary.a_not_b = share(a_not_b, replicates);
             summary.b_not_a = share(b_not_a, replicates);
-            summary.power_difference = paired_difference(a_not_b, b_not_a, replicates);
+            summary.power_difference = share_difference(a_not_b, b_not_a, replicates);
             summaries.push_back(summary);
         }
     }
@@ -119,16 +119,20 @@ std::vector<TestPairSummary> summarise_test_pairs(const std::vector<Sum>& only, 
 
 DecisionPatterns::DecisionPatterns(const analysis::Judgement& judgement)
     : tests_(judgement.plan().tests.size()), pairs_(judgement.plan().pairs.size()) {
-    std::map<DecisionPattern, std::uint32_t> known;
-    const std::size_t rows = judgement.tables().size();
-    pattern_of_row_.reserve(rows);
-    for (std::size_t row = 0; row < rows; ++row) {
-        DecisionPattern pattern = pattern_of(judgement, row);
-        const auto number = static_cast<std::uint32_t>(patterns_.size());
-        const auto [entry, is_new] = known.try_emplace(std::move(pattern), number);
-        if (is_new) patterns_.push_back(entry->first);
-        pattern_of_row_.push_back(entry->second);
+    std::map<DecisionPattern, std::uint32_t> number_of;
+    std::vector<std::map<DecisionPattern, std::uint32_t>::const_iterator> found;
+    found.reserve(judgement.tables().size());
+    for (std::size_t row = 0; row < judgement.tables().size(); ++row)
+        found.push_back(number_of.try_emplace(pattern_of(judgement, row), 0).first);
+    // Numbered in their own order, so that other tables in the judgement do not change the order in
+    // which a cell's probabilities are added.
+    for (auto& [pattern, number] : number_of) {
+        number = static_cast<std::uint32_t>(patterns_.size());
+        patterns_.push_back(pattern);
     }
+    pattern_of_row_.reserve(found.size());
+    for (const auto& entry : found)
+        pattern_of_row_.push_back(entry->second);
 }
 
 template <class Weight>

@@ -42,16 +42,21 @@ struct WeightedRows {
 extern template struct WeightedRows<std::int64_t>;
 extern template struct WeightedRows<double>;
 
-/// part / replicates with its Monte Carlo standard error sqrt(p (1 - p) / n): NaN for n = 1, and 0
-/// for probabilities.
-Figure share(std::int64_t part, std::int64_t replicates);
-Figure share(long double part, long double replicates);
-
-/// Difference of two paired shares from the discordant shares b and c: b - c, with
-/// sqrt((b + c - (b - c)^2) / n).
-Figure paired_difference(std::int64_t only_first, std::int64_t only_second,
-                         std::int64_t replicates);
-Figure paired_difference(long double only_first, long double only_second, long double replicates);
+/// Shares and their differences; exact, with error 0, from probabilities.
+inline Figure share(std::int64_t part, std::int64_t replicates) {
+    return proportion(part, replicates);
+}
+inline Figure share(long double part, long double replicates) {
+    return {static_cast<double>(part / replicates), 0};
+}
+inline Figure share_difference(std::int64_t only_first, std::int64_t only_second,
+                               std::int64_t replicates) {
+    return paired_difference(only_first, only_second, replicates);
+}
+inline Figure share_difference(long double only_first, long double only_second,
+                               long double replicates) {
+    return {static_cast<double>((only_first - only_second) / replicates), 0};
+}
 
 /// Fills a count, which exists under simulation only.
 inline void set_count(std::int64_t& count, std::int64_t total) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 
 #include <rsasim/summary/cell_summary.hpp>
@@ -43,6 +44,15 @@ struct Performance {
 /// Morris, White & Crowther 2019, table 6, doi:10.1002/sim.8086. Tested against rsimsum's numbers.
 Performance performance(const Sample& estimates, std::span<const double> standard_errors,
                         double theta);
+
+/// part / n with sqrt(p (1 - p) / n); NaN for n = 0, the error NaN for n = 1.
+/// Morris, White & Crowther 2019, table 6, doi:10.1002/sim.8086.
+Figure proportion(std::int64_t part, std::int64_t n);
+
+/// Difference of two proportions on the same n trials, from the trials where only the first or only
+/// the second holds, b and c as shares: b - c with sqrt((b + c - (b - c)^2) / n), the standard
+/// deviation of the paired differences -1, 0 and 1 over sqrt(n). NaN as for proportion.
+Figure paired_difference(std::int64_t only_first, std::int64_t only_second, std::int64_t n);
 
 /// Mean of the values and its Monte Carlo standard error sd / sqrt(n), NaN for a single one.
 Figure mean_of(const Sample& sample);
