@@ -1,4 +1,5 @@
 #include "hdf5_image.hpp"
+
 #include "hdf5_memory.hpp"
 
 #include <algorithm>
@@ -50,14 +51,17 @@ RawNumbers raw(const Numbers& numbers) {
 
 /// The whole extent, halved along the slowest axes until a chunk has about 1 MiB.
 std::vector<hsize_t> chunk_of(std::vector<hsize_t> extents, std::size_t bytes_each) {
-    for (auto& extent : extents) extent = std::max<hsize_t>(extent, 1);
+    for (auto& extent : extents)
+        extent = std::max<hsize_t>(extent, 1);
     const auto bytes = [&] {
         hsize_t product = bytes_each;
-        for (const auto extent : extents) product *= extent;
+        for (const auto extent : extents)
+            product *= extent;
         return product;
     };
     for (auto& extent : extents) {
-        while (extent > 1 && bytes() > chunk_bytes) extent = (extent + 1) / 2;
+        while (extent > 1 && bytes() > chunk_bytes)
+            extent = (extent + 1) / 2;
     }
     return extents;
 }
@@ -93,9 +97,9 @@ Handle write_numbers(hid_t file, const std::string& path, const std::vector<hsiz
                                   list.id(), H5P_DEFAULT),
                        action);
     if (numbers.count > 0) {
-        require(H5Dwrite(dataset.id(), numbers.in_memory, H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                         numbers.data),
-                action);
+        require(
+            H5Dwrite(dataset.id(), numbers.in_memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers.data),
+            action);
     }
     return dataset;
 }
@@ -120,7 +124,8 @@ std::string shortened(std::string_view text, std::size_t longest) {
     if (text.size() <= longest) return std::string(text);
     constexpr std::string_view ellipsis = "...";
     std::size_t end = longest - ellipsis.size();
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+        --end;
     return std::string(text.substr(0, end)).append(ellipsis);
 }
 
@@ -210,7 +215,8 @@ Object Image::add_numbers(const std::string& path, const Dimensions& dimensions,
     }
     const auto numbers = raw(values);
     if (numbers.count != size) {
-        throw std::logic_error(fmt::format("{} has {} values on axes for {}", path, numbers.count, size));
+        throw std::logic_error(
+            fmt::format("{} has {} values on axes for {}", path, numbers.count, size));
     }
     Object object(write_numbers(file_.id(), path, extents, numbers));
     attach(object, dimensions);
@@ -224,11 +230,12 @@ Object Image::add_strings(const std::string& path, hid_t space,
     const auto action = fmt::format("write {}", path);
     const auto type = text_type();
     const auto list = creation_list(H5P_DATASET_CREATE);
-    auto dataset = own(H5Dcreate2(file_.id(), path.c_str(), type.id(), space, H5P_DEFAULT,
-                                  list.id(), H5P_DEFAULT),
-                       action);
+    auto dataset = own(
+        H5Dcreate2(file_.id(), path.c_str(), type.id(), space, H5P_DEFAULT, list.id(), H5P_DEFAULT),
+        action);
     std::vector<const char*> pointers;
-    for (const auto& text : texts) pointers.push_back(text.empty() ? " " : text.c_str());
+    for (const auto& text : texts)
+        pointers.push_back(text.empty() ? " " : text.c_str());
     require(H5Dwrite(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()),
             action);
     return Object(std::move(dataset));
@@ -237,7 +244,8 @@ Object Image::add_strings(const std::string& path, hid_t space,
 Object Image::add_labels(const std::string& path, const Scale& scale,
                          std::span<const std::string> labels) {
     if (labels.size() != scale.size()) {
-        throw std::logic_error(fmt::format("{} has {} labels for {}", path, labels.size(), scale.size()));
+        throw std::logic_error(
+            fmt::format("{} has {} labels for {}", path, labels.size(), scale.size()));
     }
     const auto space = space_of({labels.size()});
     auto object = add_strings(path, space.id(), labels);

@@ -65,7 +65,8 @@ class TextMemory {
     /// A single blank stands for an empty text (see Image).
     [[nodiscard]] std::vector<std::string> copies() const {
         std::vector<std::string> copies;
-        for (const char* text : texts_) copies.emplace_back(text == nullptr ? "" : text);
+        for (const char* text : texts_)
+            copies.emplace_back(text == nullptr ? "" : text);
         for (auto& text : copies) {
             if (text == " ") text.clear();
         }

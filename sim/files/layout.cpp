@@ -138,8 +138,8 @@ CellLabels labels_of(const summary::Results& results, std::size_t cell) {
     for (const auto& row : rows) {
         const auto same_name = [&](const CellLabel& label) { return label.name == row.name; };
         const auto swept = std::ranges::find_if(labels.swept, same_name);
-        const auto own = std::visit(
-            [&](auto member) -> LabelValue { return parameters.*member; }, row.member);
+        const auto own =
+            std::visit([&](auto member) -> LabelValue { return parameters.*member; }, row.member);
         labels.parameters.push_back(
             {std::string(row.name), swept == labels.swept.end() ? own : swept->value});
     }
@@ -148,7 +148,8 @@ CellLabels labels_of(const summary::Results& results, std::size_t cell) {
 
 void check_shape(const summary::Results& results) {
     std::size_t cells = 1;
-    for (const auto& axis : results.axes) cells *= axis.size();
+    for (const auto& axis : results.axes)
+        cells *= axis.size();
     if (cells != results.cells.size()) {
         throw std::logic_error(
             fmt::format("results with {} cells on axes for {}", results.cells.size(), cells));

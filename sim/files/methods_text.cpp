@@ -92,7 +92,7 @@ std::string methods_to_text(std::string_view id) {
     if (id.empty()) return list_of_methods();
     std::string text;
     for (const MethodRow& row : analysis::catalogue()) {
-        if (row.id == id) text += (text.empty() ? "" : "\n") + text_of(row);
+        if (row.id == id) text += fmt::format("{}{}", text.empty() ? "" : "\n", text_of(row));
     }
     return text;
 }

@@ -136,9 +136,8 @@ fs::path target_of(const fs::path& path) {
     if (error) fail(path, error.value());
     const auto status = fs::status(target, error);
     if (fs::is_directory(status)) {
-        throw FileError(fmt::format(
-            "{}: is a folder. Give the name of a file, as in {}", path.string(),
-            (path / "results.h5").string()));
+        throw FileError(fmt::format("{}: is a folder. Give the name of a file, as in {}",
+                                    path.string(), (path / "results.h5").string()));
     }
     if (fs::exists(status) && !fs::is_regular_file(status)) {
         throw FileError(fmt::format("{}: is not a regular file. Results go to a file of their own",

@@ -66,7 +66,8 @@ class ResultsReader {
     }
     [[nodiscard]] std::int64_t integer(const char* name) const {
         const auto numbers = file_.integer_attribute("/", name);
-        if (numbers.size() != 1) throw Error(fmt::format("the attribute {} is not one number", name));
+        if (numbers.size() != 1)
+            throw Error(fmt::format("the attribute {} is not one number", name));
         return numbers.front();
     }
     /// One number for each cell.
@@ -87,9 +88,10 @@ void ResultsReader::check_format() const {
     const auto version = file_.integer_attribute("/", "format_version");
     if (version.size() != format_version.size()) throw Error("its format_version is malformed");
     if (version[0] != format_version[0]) {
-        throw Error(fmt::format("its format is {}.{}; this program reads format {}. Use a newer "
-                                "rsasim to read it",
-                                version[0], version[1], format_version[0]));
+        throw Error(
+            fmt::format("its format is {}.{}; this program reads format {}. Use a newer "
+                        "rsasim to read it",
+                        version[0], version[1], format_version[0]));
     }
 }
 
@@ -141,12 +143,14 @@ void ResultsReader::read_axes() {
                               : std::vector{name};
         for (const auto& key : keys) {
             axis.keys.push_back(read_key(key));
-            const auto steps = std::visit([](const auto& v) { return v.size(); }, axis.keys.back().values);
+            const auto steps =
+                std::visit([](const auto& v) { return v.size(); }, axis.keys.back().values);
             if (steps != axis.size()) throw Error("/" + key + " has another length than its axis");
         }
         if (axis.keys.empty()) throw Error("/" + name + " is not an axis");
         cells *= axis.size();
-        if (cells > most_cells) throw Error(fmt::format("it claims more than {} cells", most_cells));
+        if (cells > most_cells)
+            throw Error(fmt::format("it claims more than {} cells", most_cells));
         shape_.push_back(axis.size());
         results_.axes.push_back(std::move(axis));
     }
@@ -163,7 +167,8 @@ void ResultsReader::read_parameters() {
         results_.cells[cell].replicates = replicates[cell];
         results_.cells[cell].skipped_probability = skipped[cell];
     }
-    for (const auto& row : parameter_rows()) read_parameter(row);
+    for (const auto& row : parameter_rows())
+        read_parameter(row);
 }
 
 void ResultsReader::read_parameter(const ParameterRow& row) {
@@ -201,12 +206,14 @@ void ResultsReader::read_kind(const Kind<Summary>& kind) {
     labels = file_.read_text(path, label_shape);
     auto shape = shape_;
     shape.push_back(labels.size());
-    for (auto& cell : results_.cells) (cell.summary.*kind.summaries).resize(labels.size());
+    for (auto& cell : results_.cells)
+        (cell.summary.*kind.summaries).resize(labels.size());
     const auto fill = [&]<class Number>(const std::string& name, Number, auto assign) {
         const auto numbers = file_.read<Number>("/" + name, shape);
         auto next = numbers.begin();
         for (auto& cell : results_.cells) {
-            for (auto& item : cell.summary.*kind.summaries) assign(item, *next++);
+            for (auto& item : cell.summary.*kind.summaries)
+                assign(item, *next++);
         }
     };
     for (const auto& measure : summary::measures<Summary>()) {
@@ -216,7 +223,7 @@ void ResultsReader::read_kind(const Kind<Summary>& kind) {
             fill(name + "_mcse", double{},
                  [&](Summary& item, double x) { (item.**figure).mcse = x; });
         } else if (const auto* real = std::get_if<double Summary::*>(&measure.member)) {
-            fill(name, double{}, [&](Summary& item, double x) { item.**real = x; });
+            fill(name, double{}, [&](Summary& item, double x) { item.** real = x; });
         } else if (has_counts(results_)) {
             const auto count = std::get<std::int64_t Summary::*>(measure.member);
             fill(name, std::int64_t{}, [&](Summary& item, std::int64_t x) { item.*count = x; });

@@ -29,7 +29,8 @@ class ResultsWriter {
 
     std::vector<std::byte> write() && {
         write_root_attributes();
-        for (const auto& axis : results_.axes) write_axis(axis);
+        for (const auto& axis : results_.axes)
+            write_axis(axis);
         write_parameters();
         for_each_kind([&](const auto& kind) { write_kind(kind); });
         write_state(image_, results_);
@@ -60,7 +61,8 @@ class ResultsWriter {
     std::vector<Number> over_cells(Value value) const {
         std::vector<Number> values;
         values.reserve(results_.cells.size());
-        for (const auto& cell : results_.cells) values.push_back(static_cast<Number>(value(cell)));
+        for (const auto& cell : results_.cells)
+            values.push_back(static_cast<Number>(value(cell)));
         return values;
     }
 
@@ -97,7 +99,10 @@ void ResultsWriter::write_root_attributes() {
 const Scale& ResultsWriter::add_axis_scale(const std::string& name,
                                            const design::AxisValues& values) {
     scales_.push_back(std::visit(
-        [&](const auto& list) { return image_.add_scale(fmt::format("/{}", name), std::span(list)); }, values));
+        [&](const auto& list) {
+            return image_.add_scale(fmt::format("/{}", name), std::span(list));
+        },
+        values));
     axes_.push_back(&scales_.back());
     return scales_.back();
 }
@@ -111,7 +116,8 @@ void ResultsWriter::write_axis(const design::Axis& axis) {
         return;
     }
     std::vector<std::int64_t> steps(axis.size());
-    for (std::size_t i = 0; i < steps.size(); ++i) steps[i] = static_cast<std::int64_t>(i);
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        steps[i] = static_cast<std::int64_t>(i);
     const auto& index = add_axis_scale(axis.name, steps);
     std::vector<std::string> names, paths;
     for (const auto& key : axis.keys) {
@@ -211,9 +217,11 @@ void ResultsWriter::write_measure(const Kind<Summary>& kind,
         std::vector<decltype(number(Summary{}))> values;
         values.reserve(results_.cells.size() * scale.size());
         for (const auto& cell : results_.cells) {
-            for (const auto& item : cell.summary.*kind.summaries) values.push_back(number(item));
+            for (const auto& item : cell.summary.*kind.summaries)
+                values.push_back(number(item));
         }
-        return add_variable(name, &scale, std::span<const decltype(number(Summary{}))>(values), coordinates);
+        return add_variable(name, &scale, std::span<const decltype(number(Summary{}))>(values),
+                            coordinates);
     };
     const auto write_described = [&](auto number) {
         auto object = write(std::string(measure.dataset), number);
@@ -223,8 +231,9 @@ void ResultsWriter::write_measure(const Kind<Summary>& kind,
     };
     if (const auto* figure = std::get_if<Figure Summary::*>(&measure.member)) {
         const auto error_name = fmt::format("{}_mcse", measure.dataset);
-        write_described([&](const Summary& item) { return (item.**figure).value; })
-            .set("ancillary_variables", error_name);
+        write_described([&](const Summary& item) {
+            return (item.**figure).value;
+        }).set("ancillary_variables", error_name);
         const auto error =
             write(error_name, [&](const Summary& item) { return (item.**figure).mcse; });
         describe(error, fmt::format("Monte Carlo standard error of {}", measure.dataset));

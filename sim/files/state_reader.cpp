@@ -1,5 +1,6 @@
-#include "layout.hpp"
 #include "state_reader.hpp"
+
+#include "layout.hpp"
 
 #include <algorithm>
 
@@ -49,7 +50,8 @@ void read_tables(const Reader& file, summary::Results& results, const std::strin
     const auto x_control = file.read<std::int32_t>("/tables/x_control", shape);
     const auto n_control = file.read<std::int32_t>("/tables/n_control", shape);
     const auto weight = file.read<Weight>(weight_path, shape);
-    for (auto& one : results.cells) one.tables = Rows{};
+    for (auto& one : results.cells)
+        one.tables = Rows{};
     std::size_t current = 0;
     for (std::size_t row = 0; row < cell.size(); ++row) {
         current = checked_cell(cell[row], current, results);

@@ -1,6 +1,7 @@
+#include "state_writer.hpp"
+
 #include "columns.hpp"
 #include "layout.hpp"
-#include "state_writer.hpp"
 
 #include <numeric>
 #include <span>
@@ -48,7 +49,8 @@ std::size_t rows_in(const summary::Results& results) {
 
 std::size_t ranges_in(const summary::Results& results) {
     std::size_t ranges = 0;
-    for (const auto& cell : results.cells) ranges += cell.finished.size();
+    for (const auto& cell : results.cells)
+        ranges += cell.finished.size();
     return ranges;
 }
 
@@ -60,7 +62,8 @@ void describe(const hdf5::Object& object, std::string_view long_name) {
 }
 
 void write_state(hdf5::Image& image, const summary::Results& results) {
-    image.add_group("/tables").set("long_name", "weighted tables, sufficient for unadjusted methods");
+    image.add_group("/tables").set("long_name",
+                                   "weighted tables, sufficient for unadjusted methods");
     const auto row = add_index(image, "/tables/row", rows_in(results), "row of the tables");
     std::vector<hdf5::Scale> range;
     if (has_counts(results)) {

@@ -126,8 +126,9 @@ Results sweep(Engine engine) {
     for (const double rate : rates) {
         for (const double ratio : ratios) {
             CellResults cell;
-            cell.parameters = {5,    4, rate,  ratio == 1 ? rate : 0.5, ratio, not_a_number,
-                               0.25, 0.05, 1, 0.95, ratio == 1};
+            cell.parameters = {
+                5, 4,    rate,      ratio == 1 ? rate : 0.5, ratio, not_a_number, 0.25, 0.05,
+                1, 0.95, ratio == 1};
             fill(results, cell, numbers);
             results.cells.push_back(std::move(cell));
         }

@@ -33,7 +33,8 @@ int main(int argc, char** argv) {
         cell.replicates = 0;
     }
     unstarted.test_pairs.clear();
-    for (auto& cell : unstarted.cells) cell.summary.test_pairs.clear();
+    for (auto& cell : unstarted.cells)
+        cell.summary.test_pairs.clear();
     write("unstarted", unstarted);
     return 0;
 }

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "number_text.hpp"
+#include "text_table.hpp"
+
+#include <string>
+#include <vector>
+
+#include <rsasim/files/results_text.hpp>
+
+namespace rsasim::files {
+
+/// One cell in full: tests, intervals of each measure, estimators, contradictions.
+std::string cell_text(const summary::Results& results, std::size_t cell,
+                      const TextOptions& options);
+
+/// One line a cell: what is swept, and the power of each test that fits.
+std::string sweep_text(const summary::Results& results, const TextOptions& options);
+
+/// Decimals for a column of figures, by the largest Monte Carlo error among them.
+int decimals_for(const std::vector<summary::Figure>& column, summary::Engine engine);
+
+/// "power", or "type I error" where both arms have the same rate.
+std::string power_heading(bool is_null);
+
+/// The rendered table under a heading, and a remark where columns did not fit.
+std::string titled(const std::string& heading, const TextTable& table, const TextOptions& options);
+
+}  // namespace rsasim::files

@@ -1,0 +1,114 @@
+#include "json_values.hpp"
+#include "layout.hpp"
+
+#include <rsasim/files/results_file.hpp>
+#include <rsasim/files/results_text.hpp>
+
+namespace rsasim::files {
+namespace {
+
+Json json_of(const summary::Figure& figure) {
+    Json json{{"value", json_number(figure.value)}, {"mcse", json_number(figure.mcse)}};
+    if (std::isnan(figure.value)) {
+        json["status"] = "undefined";
+    } else if (std::isnan(figure.mcse)) {
+        json["status"] = "mcse-undefined";
+    }
+    return json;
+}
+
+template <class Summary>
+Json json_of(const Summary& item, bool with_counts) {
+    Json json = Json::object();
+    for (const auto& measure : summary::measures<Summary>()) {
+        const std::string name(measure.name);
+        if (const auto* figure = std::get_if<summary::Figure Summary::*>(&measure.member)) {
+            json[name] = json_of(item.**figure);
+        } else if (const auto* real = std::get_if<double Summary::*>(&measure.member)) {
+            set_number(json, name, item.**real);
+        } else if (with_counts) {
+            json[name] = item.*std::get<std::int64_t Summary::*>(measure.member);
+        }
+    }
+    return json;
+}
+
+void set_label(Json& object, const CellLabel& label) {
+    std::visit(
+        [&](const auto& value) {
+            if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>) {
+                set_number(object, label.name, value);
+            } else {
+                object[label.name] = value;
+            }
+        },
+        label.value);
+}
+
+Json parameters_json(const summary::Results& results, std::size_t cell) {
+    const auto labels = labels_of(results, cell);
+    Json json = Json::object();
+    for (const auto& parameter : labels.parameters)
+        set_label(json, parameter);
+    for (const auto& swept : labels.swept) {
+        if (!json.contains(swept.name)) set_label(json, swept);
+    }
+    return json;
+}
+
+Json cell_json(const summary::Results& results, std::size_t index) {
+    const auto& cell = results.cells[index];
+    Json json{{"parameters", parameters_json(results, index)}, {"replicates", cell.replicates}};
+    if (!has_counts(results)) json["skipped_probability"] = cell.skipped_probability;
+    for_each_kind([&](const auto& kind) {
+        auto& group = json[std::string(kind.key)] = Json::object();
+        const auto& labels = results.*kind.labels;
+        for (std::size_t i = 0; i < labels.size(); ++i) {
+            auto item = json_of((cell.summary.*kind.summaries)[i], has_counts(results));
+            if (kind.is_measured) {
+                const auto parts = parts_of(labels[i]);
+                group[parts.measure][parts.method] = std::move(item);
+            } else {
+                group[labels[i]] = std::move(item);
+            }
+        }
+    });
+    return json;
+}
+
+Json axes_json(const std::vector<design::Axis>& axes) {
+    Json json = Json::array();
+    for (const auto& axis : axes) {
+        Json names = Json::array();
+        for (const auto& key : axis.keys)
+            names.push_back(name_of(key));
+        json.push_back({{"keys", names}, {"size", axis.size()}});
+    }
+    return json;
+}
+
+}  // namespace
+
+std::string results_to_json(const summary::Results& results) {
+    check_shape(results);
+    Json json{{"schema", "rsasim.results/1"},
+              {"engine", name_of(results.engine)},
+              {"title", results.title},
+              {"outcome", results.outcome},
+              {"direction", name_of(results.direction)},
+              {"seed", results.seed},
+              {"rng", results.rng},
+              {"common_random_numbers", results.common_random_numbers},
+              {"replicates_requested", results.replicates_requested},
+              {"complete", results.is_complete},
+              {"scenario_sha256", results.scenario_sha256},
+              {"results_sha256", results_digest(results)},
+              {"axes", axes_json(results.axes)},
+              {"cells", Json::array()}};
+    for (std::size_t cell = 0; cell < results.cells.size(); ++cell) {
+        json["cells"].push_back(cell_json(results, cell));
+    }
+    return text_of(json);
+}
+
+}  // namespace rsasim::files

@@ -1,0 +1,31 @@
+#include "titles.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace rsasim::files {
+
+std::string title_of(analysis::Role role, design::Measure measure, const std::string& label) {
+    const auto bracket = label.find('[');
+    const auto* row = analysis::find_method(role, label.substr(0, bracket), measure);
+    if (row == nullptr) return label;
+    if (bracket == std::string::npos) return std::string(row->title);
+    auto options = label.substr(bracket + 1, label.size() - bracket - 2);
+    std::ranges::replace(options, '=', ' ');
+    return fmt::format("{}, {}", row->title, options);
+}
+
+std::string words_of(design::Measure measure) {
+    std::string words(design::name_of(measure));
+    std::ranges::replace(words, '_', ' ');
+    return words;
+}
+
+design::Measure measure_named(const std::string& name) {
+    const auto* found = std::ranges::find(design::all_measures, name,
+                                          [](auto measure) { return design::name_of(measure); });
+    return found == design::all_measures.end() ? design::Measure::odds_ratio : *found;
+}
+
+}  // namespace rsasim::files
