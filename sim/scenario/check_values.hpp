@@ -1,0 +1,16 @@
+#pragma once
+
+#include "faults.hpp"
+#include "settings.hpp"
+
+namespace rsasim::scenario {
+
+/// Checks the type and range of every value against its key's row and stores it in the row's own
+/// type: whole numbers as std::int64_t, other numbers as double, a ratio as two whole numbers.
+/// Lists of methods are left to read_methods. A refused key is refused here.
+void check_values(Settings& settings, Faults& faults);
+
+/// That every question of the design has an answer: arm sizes, control rate, effect.
+void check_nothing_missing(const Settings& settings, Faults& faults);
+
+}  // namespace rsasim::scenario

@@ -1,0 +1,151 @@
+#include "command_line.hpp"
+
+#include "flag_text.hpp"
+#include "sweep_values.hpp"
+#include "text_checks.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace rsasim::scenario {
+namespace {
+
+/// A key that the command line gives, with its text.
+struct Request {
+    const KeyRow* row = nullptr;
+    std::string_view text;
+    Place place;
+};
+
+void add_unknown_set_key(std::string_view path, std::string_view text, const Place& place,
+                         Faults& faults) {
+    if (path == "sweep" || path.starts_with("sweep.")) {
+        faults.add(place, fmt::format("{} is not a key to set. Name the swept key itself, as in "
+                                      "--set arms.total=100:300:10.",
+                                      shortened(path)));
+    } else if (is_patient_level(path)) {
+        faults.add(place, fmt::format("{} belongs to the patient level, which is not part of this "
+                                      "version. Leave it out.",
+                                      shortened(path)));
+    } else {
+        add_unknown_key(std::string(path), place, {place, std::string(text)}, faults);
+    }
+}
+
+std::optional<Request> request_of(const FlagSetting& setting, const Place& place, Faults& faults) {
+    if (!is_utf8(setting.value)) {
+        faults.add(place, "the value is not UTF-8. Check the terminal's encoding.");
+        return std::nullopt;
+    }
+    if (setting.flag != "--set") {
+        const KeyRow* row = find_flag(setting.flag);
+        if (row == nullptr) {
+            faults.add(place, "this flag gives no key of a scenario. See --help.");
+            return std::nullopt;
+        }
+        return Request{row, setting.value, place};
+    }
+    const std::string_view text = setting.value;
+    const auto equals = text.find('=');
+    if (equals == std::string_view::npos) {
+        faults.add(place, fmt::format("\"{}\": a key and a value are needed. Write --set "
+                                      "arms.total=150.",
+                                      shortened(text)));
+        return std::nullopt;
+    }
+    const std::string_view path = trimmed(text.substr(0, equals));
+    const KeyRow* row = find_key(path);
+    if (row == nullptr) {
+        add_unknown_set_key(path, text.substr(equals + 1), place, faults);
+        return std::nullopt;
+    }
+    return Request{row, text.substr(equals + 1), place};
+}
+
+void add_single(const KeyRow& row, const Value& value, Layer& layer, Faults& faults) {
+    if (is_sweep(row, value)) {
+        if (auto axis = stepped_axis(row, value.place, value, faults)) {
+            layer.axes.push_back(*std::move(axis));
+        }
+    } else if (row.kind == Kind::arms) {
+        std::ranges::move(arm_constants(value, faults), std::back_inserter(layer.constants));
+    } else {
+        layer.constants.push_back({&row, value});
+    }
+}
+
+/// --n 75,74 --n 80,79: one list.
+void add_repeated(const KeyRow& row, Array values, Layer& layer, Faults& faults) {
+    const Place place = values.front().place;
+    if (auto axis = stepped_axis(row, place, {place, std::move(values)}, faults)) {
+        layer.axes.push_back(*std::move(axis));
+    }
+}
+
+/// A shell takes these characters as they are.
+bool is_plain(std::string_view word) {
+    constexpr std::string_view plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.,:=/+";
+    return !word.empty() && word.find_first_not_of(plain) == std::string_view::npos;
+}
+
+std::string shell_word(std::string_view word) {
+    if (is_plain(word)) return std::string(word);
+    std::string result = "'";
+    for (const char c : word) {
+        if (c == '\'') {
+            result += R"('\'')";
+        } else {
+            result += c;
+        }
+    }
+    return result + "'";
+}
+
+}  // namespace
+
+Layer read_command_line(std::span<const FlagSetting> settings, Faults& faults) {
+    std::vector<Request> requests;
+    for (std::size_t i = 0; i < settings.size(); ++i) {
+        const Place place{0, 0, settings[i].flag, static_cast<int>(i)};
+        if (const auto request = request_of(settings[i], place, faults)) {
+            requests.push_back(*request);
+        }
+    }
+    Layer layer;
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+        const KeyRow& row = *requests[i].row;
+        const auto is_same = [&row](const Request& other) {
+            return other.row == &row && other.place.flag == row.flag;
+        };
+        Array values;
+        if (row.given == Given::repeatedly && requests[i].place.flag == row.flag) {
+            const auto here = requests.begin() + static_cast<std::ptrdiff_t>(i);
+            if (std::any_of(requests.begin(), here, is_same)) continue;
+            for (const Request& request : requests) {
+                if (!is_same(request)) continue;
+                values.push_back(value_from_text(row, request.text, request.place));
+            }
+        }
+        if (values.size() > 1) {
+            add_repeated(row, std::move(values), layer, faults);
+        } else {
+            add_single(row, value_from_text(row, requests[i].text, requests[i].place), layer,
+                       faults);
+        }
+    }
+    return layer;
+}
+
+std::string as_command_line(std::span<const FlagSetting> settings) {
+    std::string text;
+    for (const FlagSetting& setting : settings) {
+        text += fmt::format("{}{} {}", text.empty() ? "" : " ", setting.flag,
+                            shell_word(setting.value));
+    }
+    return text;
+}
+
+}  // namespace rsasim::scenario

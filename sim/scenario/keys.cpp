@@ -1,0 +1,319 @@
+#include "keys.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <vector>
+
+#include <rsasim/design/design.hpp>
+#include <rsasim/scenario/scenario.hpp>
+
+namespace rsasim::scenario {
+namespace {
+
+constexpr auto largest_arm = static_cast<double>(design::Design::largest_arm);
+constexpr Range arm_range{1, largest_arm, Ends::closed};
+constexpr Range total_range{2, 2 * largest_arm, Ends::closed};
+/// Shares are small whole numbers; the bound keeps total times share within 64 bits.
+constexpr Range share_range{1, 1e6, Ends::closed};
+constexpr Range rate_range{0, 1, Ends::closed};
+constexpr Range ratio_range{0, std::numeric_limits<double>::infinity(), Ends::open};
+constexpr Range level_range{0, 1, Ends::open};
+/// More replicates would take centuries.
+constexpr Range replicates_range{1, 1e15, Ends::closed};
+/// TOML's whole numbers have 64 bits with a sign.
+constexpr Range seed_range{0, 9223372036854775807.0, Ends::closed};
+
+constexpr std::array<std::string_view, 2> directions{"higher-is-better", "lower-is-better"};
+
+constexpr std::string_view arm_rule = "an arm has 1 to 100,000,000 women";
+constexpr std::string_view arm_remedy = "Give a whole number of women.";
+constexpr std::string_view rate_rule = "a rate lies between 0 and 1";
+constexpr std::string_view rate_remedy = "Write 63.5 % as 0.635.";
+constexpr std::string_view ratio_rule = "a ratio of odds or risks is finite and lies above 0";
+constexpr std::string_view ratio_remedy = "Write 1 for no effect.";
+
+constexpr std::array key_rows{
+    KeyRow{.path = "trial.title",
+           .kind = Kind::text,
+           .flag = "--title",
+           .value_name = "TEXT",
+           .meaning = "Title shown above the results",
+           .rule = "a title is one line of at most 1,000 bytes",
+           .remedy = "Shorten it and leave out line breaks."},
+    KeyRow{.path = "trial.outcome",
+           .kind = Kind::text,
+           .default_text = "event",
+           .meaning = "The event that is counted, in words",
+           .rule = "an outcome is one line of at most 1,000 bytes",
+           .remedy = "Shorten it and leave out line breaks."},
+    KeyRow{.path = "trial.direction",
+           .kind = Kind::choice,
+           .words = directions,
+           .default_text = "higher-is-better",
+           .flag = "--direction",
+           .value_name = "WORD",
+           .meaning = "Which event rate favours the patient: higher-is-better or lower-is-better"},
+
+    KeyRow{.path = "arms.n",
+           .kind = Kind::arms,
+           .range = arm_range,
+           .sweep = Sweep::allowed,
+           .question = Question::sizes,
+           .way = 1,
+           .flag = "--n",
+           .value_name = "TREATED,CONTROL",
+           .given = Given::repeatedly,
+           .meaning = "Women per arm; repeat it to sweep",
+           .rule = "both arms are needed",
+           .remedy = "Write { treated = 75, control = 74 }."},
+    KeyRow{.path = "arms.n.treated",
+           .kind = Kind::whole,
+           .range = arm_range,
+           .sweep = Sweep::allowed,
+           .question = Question::sizes,
+           .way = 1,
+           .axis_name = "n_treated",
+           .meaning = "Women in the treated arm",
+           .rule = arm_rule,
+           .remedy = arm_remedy},
+    KeyRow{.path = "arms.n.control",
+           .kind = Kind::whole,
+           .range = arm_range,
+           .sweep = Sweep::allowed,
+           .question = Question::sizes,
+           .way = 1,
+           .axis_name = "n_control",
+           .meaning = "Women in the control arm",
+           .rule = arm_rule,
+           .remedy = arm_remedy},
+    KeyRow{.path = "arms.total",
+           .kind = Kind::whole,
+           .range = total_range,
+           .sweep = Sweep::allowed,
+           .question = Question::sizes,
+           .way = 2,
+           .flag = "--total",
+           .value_name = "N",
+           .meaning = "Women in both arms, split by the ratio",
+           .rule = "a trial has 2 to 200,000,000 women",
+           .remedy = arm_remedy},
+    KeyRow{.path = "arms.ratio",
+           .kind = Kind::ratio,
+           .range = share_range,
+           .sweep = Sweep::allowed,
+           .default_text = "1,1",
+           .question = Question::sizes,
+           .way = 2,
+           .flag = "--ratio",
+           .value_name = "TREATED,CONTROL",
+           .given = Given::repeatedly,
+           .meaning = "Shares of the arms in the total; repeat it to sweep",
+           .rule = "every arm needs a positive share, a whole number up to 1,000,000",
+           .remedy = "Give each arm 1 or more."},
+    KeyRow{.path = "arms.control_rate",
+           .kind = Kind::number,
+           .range = rate_range,
+           .sweep = Sweep::allowed,
+           .flag = "--control-rate",
+           .value_name = "P",
+           .meaning = "Event rate of the control arm",
+           .rule = rate_rule,
+           .remedy = rate_remedy},
+    KeyRow{.path = "arms.treated_rate",
+           .kind = Kind::number,
+           .range = rate_range,
+           .sweep = Sweep::allowed,
+           .question = Question::effect,
+           .way = 1,
+           .flag = "--treated-rate",
+           .value_name = "P",
+           .meaning = "Event rate of the treated arm",
+           .rule = rate_rule,
+           .remedy = rate_remedy},
+    KeyRow{.path = "arms.odds_ratio",
+           .kind = Kind::number,
+           .range = ratio_range,
+           .sweep = Sweep::allowed,
+           .question = Question::effect,
+           .way = 2,
+           .flag = "--odds-ratio",
+           .value_name = "OR",
+           .meaning = "Odds ratio, treated against control",
+           .rule = ratio_rule,
+           .remedy = ratio_remedy},
+    KeyRow{.path = "arms.risk_ratio",
+           .kind = Kind::number,
+           .range = ratio_range,
+           .sweep = Sweep::allowed,
+           .question = Question::effect,
+           .way = 3,
+           .flag = "--risk-ratio",
+           .value_name = "RR",
+           .meaning = "Risk ratio, treated against control",
+           .rule = ratio_rule,
+           .remedy = ratio_remedy},
+    KeyRow{.path = "arms.risk_difference",
+           .kind = Kind::number,
+           .range = {-1, 1, Ends::closed},
+           .sweep = Sweep::allowed,
+           .question = Question::effect,
+           .way = 4,
+           .flag = "--risk-difference",
+           .value_name = "RD",
+           .meaning = "Risk difference, treated minus control",
+           .rule = "a difference of rates lies between -1 and 1",
+           .remedy = "Write 16.5 percentage points as 0.165."},
+
+    KeyRow{.path = "analysis.alpha",
+           .kind = Kind::number,
+           .range = level_range,
+           .sweep = Sweep::allowed,
+           .default_text = "0.05",
+           .flag = "--alpha",
+           .value_name = "A",
+           .meaning = "Significance level, used as given on one side or two",
+           .rule = "a significance level lies above 0 and below 1",
+           .remedy = "Write 5 % as 0.05."},
+    KeyRow{.path = "analysis.sides",
+           .kind = Kind::whole,
+           .range = {1, 2, Ends::closed},
+           .sweep = Sweep::allowed,
+           .default_text = "2",
+           .flag = "--sides",
+           .value_name = "1|2",
+           .meaning = "Sides of the tests; one side is the favourable one",
+           .rule = "a test has one side or two",
+           .remedy = "Write 1 or 2."},
+    KeyRow{.path = "analysis.confidence",
+           .kind = Kind::number,
+           .range = level_range,
+           .sweep = Sweep::allowed,
+           .default_text = "0.95",
+           .flag = "--confidence",
+           .value_name = "C",
+           .meaning = "Confidence level of the intervals",
+           .rule = "a confidence level lies above 0 and below 1",
+           .remedy = "Write 95 % as 0.95."},
+    KeyRow{.path = "analysis.tests",
+           .kind = Kind::tests,
+           .flag = "--tests",
+           .value_name = "ID,...",
+           .meaning = "Tests of no effect; the whole catalogue unless given",
+           .rule = "a list of tests is needed",
+           .remedy = "Write [\"pearson\", \"fisher\"]."},
+    KeyRow{.path = "analysis.intervals",
+           .kind = Kind::intervals,
+           .flag = "--intervals",
+           .value_name = "ID,...",
+           .meaning = "Intervals, as ID or MEASURE:ID; the whole catalogue unless given",
+           .rule = "a list of intervals is needed",
+           .remedy = "Write [\"woolf\", \"risk_difference:score\"]."},
+    KeyRow{.path = "analysis.pairs",
+           .kind = Kind::pairs,
+           .meaning = "Pairs of a test and an interval to compare, beside the standard ones",
+           .rule = "a list of pairs is needed",
+           .remedy = "Write [[\"fisher\", \"odds_ratio:woolf\"]]."},
+
+    KeyRow{.path = "simulation.replicates",
+           .kind = Kind::whole,
+           .range = replicates_range,
+           .sweep = Sweep::allowed,
+           .default_text = "1000000",
+           .flag = "--replicates",
+           .value_name = "N",
+           .meaning = "Simulated trials per cell",
+           .rule = "1 to 10^15 replicates are simulated",
+           .remedy = "Give a whole number, as 1_000_000 or 1e6."},
+    KeyRow{.path = "simulation.seed",
+           .kind = Kind::whole,
+           .range = seed_range,
+           .default_text = "1",
+           .flag = "--seed",
+           .value_name = "S",
+           .meaning = "Seed of the random numbers",
+           .rule = "a seed is a whole number from 0 to 9223372036854775807",
+           .remedy = "Give any such number, as 20230313."},
+    KeyRow{.path = "simulation.precision",
+           .kind = Kind::number,
+           .range = ratio_range,
+           .flag = "--precision",
+           .value_name = "E",
+           .meaning = "Monte Carlo error to stop at; not part of this version",
+           .refusal = "stopping at a precision is not part of this version. Remove it and give "
+                      "the number of replicates: 250,000 give every power a Monte Carlo error of "
+                      "at most 0.001"},
+    KeyRow{.path = "simulation.common_random_numbers",
+           .kind = Kind::truth,
+           .default_text = "true",
+           .meaning = "Whether all cells of a sweep share their random numbers",
+           .rule = "true or false is needed",
+           .remedy = "Write it without quotes."},
+};
+
+constexpr FlagRow set_row{"--set", "KEY=VALUE", "Override any key of the scenario by its path",
+                          true};
+
+constexpr std::array<std::string_view, 6> patient_level_tables{
+    "covariate", "eligibility", "allocation", "stage", "dropout", "adherence"};
+
+}  // namespace
+
+std::span<const KeyRow> keys() {
+    return key_rows;
+}
+
+const KeyRow* find_key(std::string_view path) {
+    const auto* row = std::ranges::find(key_rows, path, &KeyRow::path);
+    return row == key_rows.end() ? nullptr : row;
+}
+
+const KeyRow* find_flag(std::string_view flag) {
+    if (flag.empty()) return nullptr;
+    const auto* row = std::ranges::find(key_rows, flag, &KeyRow::flag);
+    return row == key_rows.end() ? nullptr : row;
+}
+
+std::span<const FlagRow> flags() {
+    static const std::vector<FlagRow> rows = [] {
+        std::vector<FlagRow> list;
+        for (const KeyRow& row : key_rows) {
+            if (row.flag.empty()) continue;
+            list.push_back({row.flag, row.value_name, row.meaning, row.given == Given::repeatedly});
+        }
+        list.push_back(set_row);
+        return list;
+    }();
+    return rows;
+}
+
+bool is_table_of_keys(std::string_view path) {
+    return std::ranges::any_of(key_rows, [path](const KeyRow& row) {
+        return row.path.size() > path.size() && row.path.starts_with(path) &&
+               row.path[path.size()] == '.';
+    });
+}
+
+bool is_patient_level(std::string_view path) {
+    return std::ranges::count(patient_level_tables, path.substr(0, path.find('.'))) > 0;
+}
+
+std::string suggested_path(std::string_view path) {
+    std::set<std::string_view> known{"sweep"};
+    for (const KeyRow& row : key_rows) {
+        known.insert(row.path);
+        known.insert(row.path.substr(0, row.path.find('.')));
+    }
+    const std::vector<std::string_view> paths(known.begin(), known.end());
+    if (const auto near = nearest(path, paths); !near.empty()) return std::string(near);
+
+    // The right name in the wrong table, or without one.
+    std::vector<std::string_view> names;
+    for (const KeyRow& row : key_rows)
+        names.push_back(row.last_part());
+    const auto near = nearest(path.substr(path.rfind('.') + 1), names);
+    const auto* row = std::ranges::find(key_rows, near, &KeyRow::last_part);
+    return row == key_rows.end() ? std::string() : std::string(row->path);
+}
+
+}  // namespace rsasim::scenario

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace rsasim::scenario {
+
+/// What a key takes.
+enum class Kind {
+    text,       ///< one line of text
+    choice,     ///< one of the row's words
+    truth,      ///< true or false
+    whole,      ///< a whole number; 75.0 and 1e6 are whole
+    number,     ///< a finite number
+    arms,       ///< a table of two whole numbers, treated and control
+    ratio,      ///< a list of two whole numbers, treated and control
+    tests,      ///< a list of tests
+    intervals,  ///< a list of intervals
+    pairs,      ///< a list of [test, interval]
+};
+
+enum class Ends { closed, open };
+
+struct Range {
+    double lowest = -std::numeric_limits<double>::infinity();
+    double highest = std::numeric_limits<double>::infinity();
+    Ends ends = Ends::closed;
+
+    [[nodiscard]] bool contains(double value) const {
+        return ends == Ends::closed ? value >= lowest && value <= highest
+                                    : value > lowest && value < highest;
+    }
+};
+
+enum class Sweep { never, allowed };
+enum class Given { once, repeatedly };
+
+/// Keys that answer one question. Within a question, keys of different `way` exclude each other.
+enum class Question { none, sizes, effect };
+
+/// One row: all that is known about a key. Reading, checking, the flags, suggestions and the
+/// documentation derive from it.
+struct KeyRow {
+    std::string_view path{};  ///< "arms.control_rate"
+    Kind kind = Kind::text;
+    Range range{};
+    std::span<const std::string_view> words{};  ///< of a choice
+    Sweep sweep = Sweep::never;
+    std::string_view default_text{};  ///< as on the command line; empty where there is none
+    Question question = Question::none;
+    int way = 0;
+    std::string_view axis_name{};   ///< where the last part of the path would not do
+    std::string_view flag{};        ///< empty where only --set reaches the key
+    std::string_view value_name{};  ///< of the flag
+    Given given = Given::once;      ///< whether the flag may be repeated, which sweeps the key
+    std::string_view meaning{};
+    std::string_view rule{};     ///< a sentence without its point, in lower case
+    std::string_view remedy{};   ///< a sentence with its point
+    std::string_view refusal{};  ///< where this version has no such feature: what to do instead
+
+    [[nodiscard]] bool is_numeric() const { return kind == Kind::whole || kind == Kind::number; }
+    [[nodiscard]] bool is_list() const {
+        return kind == Kind::tests || kind == Kind::intervals || kind == Kind::pairs;
+    }
+    /// "total" of "arms.total"; the name of the key's axis.
+    [[nodiscard]] std::string_view last_part() const { return path.substr(path.rfind('.') + 1); }
+};
+
+/// All keys, in the order of a resolved scenario.
+std::span<const KeyRow> keys();
+
+/// The row of a path, or a null pointer.
+const KeyRow* find_key(std::string_view path);
+
+/// The row of a flag, or a null pointer.
+const KeyRow* find_flag(std::string_view flag);
+
+/// True for "arms" and "arms.n": a table that holds keys.
+bool is_table_of_keys(std::string_view path);
+
+/// True for a key or table that describes women instead of counts: "covariate", "dropout.…".
+bool is_patient_level(std::string_view path);
+
+/// The key or table that a mistyped or misplaced path most likely means; empty where none is near.
+std::string suggested_path(std::string_view path);
+
+}  // namespace rsasim::scenario

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "settings.hpp"
+
+#include <string>
+#include <vector>
+
+#include <rsasim/design/grid.hpp>
+
+namespace rsasim::scenario {
+
+/// What the user should know although nothing is wrong: one-sided levels are used as given, and
+/// totals that the ratio does not divide.
+std::vector<std::string> notes_on(const Settings& settings, const design::Grid& grid);
+
+}  // namespace rsasim::scenario

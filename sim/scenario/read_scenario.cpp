@@ -1,0 +1,122 @@
+#include "arms.hpp"
+#include "build_grid.hpp"
+#include "cell_values.hpp"
+#include "check_values.hpp"
+#include "command_line.hpp"
+#include "decimal.hpp"
+#include "faults.hpp"
+#include "file_layers.hpp"
+#include "methods.hpp"
+#include "notes.hpp"
+#include "resolved.hpp"
+#include "settings.hpp"
+#include "toml_reader.hpp"
+
+#include <span>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <rsasim/digest/sha256.hpp>
+#include <rsasim/scenario/scenario.hpp>
+
+namespace rsasim::scenario {
+namespace {
+
+/// File below, its sweep above it, the command line on top.
+Settings layered(const std::optional<SourceText>& source, std::span<const FlagSetting> flags,
+                 Faults& faults) {
+    Settings settings;
+    bool is_readable = true;
+    if (source) {
+        const auto root = read_toml(source->text, faults);
+        is_readable = root.has_value();
+        FileLayers layers = read_file_layers(root.value_or(Table{}), faults);
+        settings.put(std::move(layers.keys), faults);
+        settings.put(std::move(layers.sweep), faults);
+    }
+    settings.put(read_command_line(flags, faults), faults);
+    if (is_readable) check_nothing_missing(settings, faults);
+    settings.fill_defaults();
+    return settings;
+}
+
+/// Whether the arms of all cells can be worked out, whatever else is at fault.
+bool has_sound_arms(const Settings& settings, const Faults& faults) {
+    for (const KeyRow& row : keys()) {
+        if (row.path.starts_with("arms.") && faults.is_marked(row.path)) return false;
+    }
+    const bool has_sizes = settings.has("arms.total") ||
+                           (settings.has("arms.n.treated") && settings.has("arms.n.control"));
+    const bool has_effect = settings.has("arms.treated_rate") || settings.has("arms.odds_ratio") ||
+                            settings.has("arms.risk_ratio") || settings.has("arms.risk_difference");
+    return has_sizes && has_effect && settings.has("arms.control_rate");
+}
+
+/// The arms of every cell, or none where a fault stands in the way.
+std::vector<Arms> checked_arms(const Settings& settings, Faults& faults) {
+    if (!cell_count(settings)) {
+        faults.add({}, fmt::format("the sweep has more than {} cells. Sweep fewer values, or split "
+                                   "it into several scenarios.",
+                                   most_cells));
+        return {};
+    }
+    if (!has_sound_arms(settings, faults)) return {};
+    return arms_of_cells(CellValues(settings), faults);
+}
+
+/// The replicates of all cells are counted in 64 bits.
+void check_work(const design::Grid& grid, Faults& faults) {
+    std::int64_t sum = 0;
+    for (const design::Cell& cell : grid.cells) {
+        if (!__builtin_add_overflow(sum, cell.replicates, &sum)) continue;
+        faults.add({}, fmt::format("the {} cells have more than 2^63 replicates together. Lower "
+                                   "simulation.replicates.",
+                                   grid.cells.size()));
+        return;
+    }
+}
+
+std::string model_sha256(const design::Grid& grid, bool common_random_numbers) {
+    digest::Sha256 sha;
+    sha.add(fmt::format("common_random_numbers={}\n", common_random_numbers));
+    for (const design::Cell& cell : grid.cells)
+        sha.add(cell.design.model_text());
+    return digest::to_hex(sha.finish());
+}
+
+std::string text_of(const Settings& settings, std::string_view path) {
+    const Value* value = settings.constant(path);
+    return value != nullptr ? std::get<std::string>(value->data) : std::string();
+}
+
+}  // namespace
+
+Scenario read_scenario(const std::optional<SourceText>& source,
+                       std::span<const FlagSetting> settings) {
+    Faults faults(source ? source->name : "design flags");
+    Settings layers = layered(source, settings, faults);
+    check_values(layers, faults);
+    const design::AnalysisPlan methods = read_methods(layers, faults);
+    const std::vector<Arms> arms = checked_arms(layers, faults);
+    faults.throw_if_any();
+
+    Scenario scenario;
+    scenario.title = text_of(layers, "trial.title");
+    scenario.outcome = text_of(layers, "trial.outcome");
+    scenario.grid = build_grid(CellValues(layers), arms, methods);
+    check_work(scenario.grid, faults);
+    faults.throw_if_any();
+
+    const auto seed = std::get<std::int64_t>(layers.constant("simulation.seed")->data);
+    scenario.seed = static_cast<std::uint64_t>(seed);
+    scenario.common_random_numbers =
+        std::get<bool>(layers.constant("simulation.common_random_numbers")->data);
+    scenario.given = source ? source->text : as_command_line(settings);
+    scenario.resolved = resolved_text(layers, methods);
+    scenario.sha256 = model_sha256(scenario.grid, scenario.common_random_numbers);
+    scenario.notes = notes_on(layers, scenario.grid);
+    return scenario;
+}
+
+}  // namespace rsasim::scenario

@@ -1,0 +1,94 @@
+#include "resolved.hpp"
+
+#include "methods.hpp"
+#include "value.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace rsasim::scenario {
+namespace {
+
+using design::AnalysisPlan;
+
+std::string method_text(const std::string& id, const design::MethodChoice& choice) {
+    if (choice.options.empty()) return quoted(id);
+    std::string text = fmt::format("{{ id = {}", quoted(id));
+    for (const auto& [name, number] : choice.options) {
+        text += fmt::format(", {} = {}", name, number_text(number));
+    }
+    return text + " }";
+}
+
+std::string list_text(const std::vector<std::string>& elements) {
+    return fmt::format("[\n    {},\n]", fmt::join(elements, ",\n    "));
+}
+
+std::string methods_text(const KeyRow& row, const AnalysisPlan& plan) {
+    std::vector<std::string> elements;
+    if (row.kind == Kind::tests) {
+        for (const auto& test : plan.tests)
+            elements.push_back(method_text(test.id, test));
+    } else if (row.kind == Kind::intervals) {
+        for (const auto& interval : plan.intervals) {
+            const auto id = fmt::format("{}:{}", name_of(interval.measure), interval.method.id);
+            elements.push_back(method_text(id, interval.method));
+        }
+    } else {
+        for (std::size_t i = standard_pairs_in(plan); i < plan.pairs.size(); ++i) {
+            const auto& pair = plan.pairs[i];
+            elements.push_back(fmt::format("[{}, {}]", quoted(plan.tests[pair.test].label()),
+                                           quoted(plan.intervals[pair.interval].label())));
+        }
+    }
+    return elements.empty() ? "" : list_text(elements);
+}
+
+/// The value of a key that is not swept as TOML; empty where the key is not set.
+std::string constant_text(const KeyRow& row, const Settings& settings, const AnalysisPlan& plan) {
+    if (row.is_list()) return methods_text(row, plan);
+    const Value* value = settings.constant(row.path);
+    return value != nullptr ? to_toml(*value) : "";
+}
+
+std::string steps_text(const SteppedKey& key) {
+    return fmt::format("\"{}\" = {}\n", key.row->path,
+                       to_toml({key.place, Array(key.values.begin(), key.values.end())}));
+}
+
+/// With a zipped axis every axis is a [[sweep.zip]], so that their order stays.
+std::string sweep_text(const Settings& settings) {
+    const auto is_zipped = [](const SteppedAxis& axis) { return axis.keys.size() > 1; };
+    const bool has_zip = std::ranges::any_of(settings.axes(), is_zipped);
+    std::string text;
+    for (const SteppedAxis& axis : settings.axes()) {
+        if (has_zip) text += "\n[[sweep.zip]]\n";
+        if (!has_zip && text.empty()) text += "\n[sweep]\n";
+        for (const SteppedKey& key : axis.keys)
+            text += steps_text(key);
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string resolved_text(const Settings& settings, const AnalysisPlan& methods) {
+    std::string text;
+    std::string_view table;
+    for (const KeyRow& row : keys()) {
+        const std::string value = constant_text(row, settings, methods);
+        if (value.empty()) continue;
+        const auto dot = row.path.find('.');
+        if (row.path.substr(0, dot) != table) {
+            table = row.path.substr(0, dot);
+            text += fmt::format("{}[{}]\n", text.empty() ? "" : "\n", table);
+        }
+        text += fmt::format("{} = {}\n", row.path.substr(dot + 1), value);
+    }
+    return text + sweep_text(settings);
+}
+
+}  // namespace rsasim::scenario

@@ -1,0 +1,131 @@
+#include "settings.hpp"
+
+#include "flag_text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace rsasim::scenario {
+namespace {
+
+struct Mention {
+    const KeyRow* row = nullptr;
+    Place place;
+};
+
+std::vector<Mention> mentions_of(const Layer& layer) {
+    std::vector<Mention> mentions;
+    for (const Constant& constant : layer.constants) {
+        mentions.push_back({constant.row, constant.value.place});
+    }
+    for (const SteppedAxis& axis : layer.axes) {
+        for (const SteppedKey& key : axis.keys)
+            mentions.push_back({key.row, key.place});
+    }
+    return mentions;
+}
+
+std::string where(const Place& place) {
+    return place.is_in_file() ? fmt::format("in line {}", place.line) : "by " + place.flag;
+}
+
+bool are_alternatives(const KeyRow& a, const KeyRow& b) {
+    return a.question != Question::none && a.question == b.question && a.way != b.way;
+}
+
+/// A key may be given once in a layer, and only one of several alternatives.
+void check_layer(const std::vector<Mention>& mentions, Faults& faults) {
+    for (std::size_t i = 0; i < mentions.size(); ++i) {
+        const Mention& later = mentions[i];
+        const auto end = mentions.begin() + static_cast<std::ptrdiff_t>(i);
+        const auto clash = std::find_if(mentions.begin(), end, [&](const Mention& earlier) {
+            return earlier.row == later.row || are_alternatives(*earlier.row, *later.row);
+        });
+        if (clash == end) continue;
+        if (clash->row == later.row) {
+            faults.add_for(later.row->path, later.place,
+                           fmt::format("{} is already given {}. Keep one of the two.",
+                                       later.row->path, where(clash->place)));
+        } else {
+            faults.add_for(
+                later.row->path, later.place,
+                fmt::format("{} contradicts {}, given {}: there is one way to give the {}. Keep "
+                            "one of the two.",
+                            later.row->path, clash->row->path, where(clash->place),
+                            later.row->question == Question::effect ? "effect" : "arm sizes"));
+        }
+    }
+}
+
+}  // namespace
+
+void Settings::put(Layer layer, Faults& faults) {
+    const std::vector<Mention> mentions = mentions_of(layer);
+    check_layer(mentions, faults);
+    for (const Mention& mention : mentions)
+        displace_alternatives(*mention.row);
+    for (Constant& constant : layer.constants) {
+        remove(*constant.row);
+        constants_.insert_or_assign(constant.row, std::move(constant.value));
+    }
+    for (SteppedAxis& axis : layer.axes)
+        put_axis(std::move(axis));
+    std::erase_if(axes_, [](const SteppedAxis& axis) { return axis.keys.empty(); });
+}
+
+void Settings::displace_alternatives(const KeyRow& row) {
+    for (const KeyRow& other : keys()) {
+        if (are_alternatives(row, other)) remove(other);
+    }
+}
+
+void Settings::remove(const KeyRow& row) {
+    constants_.erase(&row);
+    for (SteppedAxis& axis : axes_) {
+        std::erase_if(axis.keys, [&row](const SteppedKey& key) { return key.row == &row; });
+    }
+}
+
+void Settings::put_axis(SteppedAxis axis) {
+    const auto is_replaced = [&axis](const SteppedAxis& below) {
+        return !below.keys.empty() &&
+               std::ranges::all_of(below.keys, [&axis](const SteppedKey& key) {
+                   return std::ranges::count(axis.keys, key.row, &SteppedKey::row) > 0;
+               });
+    };
+    const auto found = std::ranges::find_if(axes_, is_replaced);
+    for (const SteppedKey& key : axis.keys)
+        remove(*key.row);
+    if (found == axes_.end()) {
+        axes_.push_back(std::move(axis));
+    } else {
+        *found = std::move(axis);
+    }
+}
+
+void Settings::fill_defaults() {
+    for (const KeyRow& row : keys()) {
+        const bool is_answered = std::ranges::any_of(keys(), [&](const KeyRow& other) {
+            return are_alternatives(row, other) && has(other.path);
+        });
+        if (row.default_text.empty() || has(row.path) || is_answered) continue;
+        constants_.emplace(&row, value_from_text(row, row.default_text, {}));
+    }
+}
+
+const Value* Settings::constant(std::string_view path) const {
+    const auto found = constants_.find(find_key(path));
+    return found == constants_.end() ? nullptr : &found->second;
+}
+
+bool Settings::has(std::string_view path) const {
+    if (constant(path) != nullptr) return true;
+    return std::ranges::any_of(axes_, [path](const SteppedAxis& axis) {
+        return std::ranges::any_of(axis.keys,
+                                   [path](const SteppedKey& key) { return key.row->path == path; });
+    });
+}
+
+}  // namespace rsasim::scenario

@@ -1,0 +1,60 @@
+#include "keys.hpp"
+
+#include "reading.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <catch2/catch.hpp>
+
+#include <rsasim/scenario/scenario.hpp>
+
+using namespace rsasim::scenario;
+
+TEST_CASE("Every key has a meaning, and a rule or a refusal where it can be wrong", "[property]") {
+    std::set<std::string_view> paths;
+    for (const KeyRow& row : keys()) {
+        INFO(row.path);
+        CHECK(paths.insert(row.path).second);
+        CHECK(find_key(row.path) == &row);
+        CHECK_FALSE(row.meaning.empty());
+        if (row.kind != Kind::choice && row.refusal.empty()) {
+            CHECK_FALSE(row.rule.empty());
+            CHECK(row.remedy.back() == '.');
+        }
+        CHECK(row.flag.empty() == row.value_name.empty());
+    }
+    CHECK(find_key("arms") == nullptr);
+    CHECK(is_table_of_keys("arms"));
+    CHECK(is_table_of_keys("arms.n"));
+    CHECK_FALSE(is_table_of_keys("arm"));
+    CHECK_FALSE(is_table_of_keys("arms.total"));
+}
+
+TEST_CASE("The flags of the contract are all there, each once", "[exact]") {
+    std::set<std::string_view> names;
+    for (const FlagRow& row : flags()) {
+        CHECK(names.insert(row.flag).second);
+        CHECK_FALSE(row.help.empty());
+        CHECK_FALSE(row.value_name.empty());
+        const bool may_repeat = row.flag == "--n" || row.flag == "--ratio" || row.flag == "--set";
+        CHECK(row.is_repeatable == may_repeat);
+    }
+    for (const std::string_view flag :
+         {"--n", "--total", "--ratio", "--control-rate", "--treated-rate", "--odds-ratio",
+          "--risk-ratio", "--risk-difference", "--alpha", "--sides", "--confidence", "--tests",
+          "--intervals", "--replicates", "--seed", "--precision", "--set"}) {
+        INFO(flag);
+        CHECK(names.contains(flag));
+    }
+}
+
+TEST_CASE("Every key is described in the README of the scenarios", "[property]") {
+    const std::string text =
+        test::file_text(std::string(RSASIM_SOURCE_DIR) + "/scenarios/README.md");
+    for (const KeyRow& row : keys()) {
+        INFO(row.path);
+        CHECK(text.find("`" + std::string(row.path) + "`") != std::string::npos);
+        CHECK(text.find(row.flag) != std::string::npos);
+    }
+}
