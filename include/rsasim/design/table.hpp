@@ -44,9 +44,10 @@ inline Table2x2 with_outcomes_swapped(const Table2x2& table) {
 }
 
 /// Sign of the observed rate difference, treated minus control, in exact integers: -1, 0 or 1.
+/// Arms of up to 10^8 women keep the products far from overflow.
 inline int side_of(const Table2x2& table) {
-    const auto left = static_cast<__int128>(table.treated.events) * table.control.n;
-    const auto right = static_cast<__int128>(table.control.events) * table.treated.n;
+    const std::int64_t left = table.treated.events * table.control.n;
+    const std::int64_t right = table.control.events * table.treated.n;
     return left > right ? 1 : (left < right ? -1 : 0);
 }
 
