@@ -41,8 +41,10 @@ TEST_CASE("Enumerated probabilities and the skipped one sum to 1", "[exact]") {
 TEST_CASE("Enumerated probabilities are products of Boost's binomial probabilities",
           "[reference]") {
     for (const auto& design : designs) {
-        const boost::math::binomial treated(design.sizes().treated, design.rates().treated);
-        const boost::math::binomial control(design.sizes().control, design.rates().control);
+        const boost::math::binomial treated(static_cast<double>(design.sizes().treated),
+                                            design.rates().treated);
+        const boost::math::binomial control(static_cast<double>(design.sizes().control),
+                                            design.rates().control);
         for (const auto& row : engine::enumerate(design).tables) {
             const double expected =
                 boost::math::pdf(treated, row.x_treated) * boost::math::pdf(control, row.x_control);
