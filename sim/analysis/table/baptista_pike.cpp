@@ -116,7 +116,7 @@ Finding judge_hull(const design::Table2x2& table, TailRule rule, double alpha) {
     const math::Root upper = LowerHullLimit(distribution.reflected(), mirrored, rule, alpha).find();
     if (!lower.is_converged || !upper.is_converged) return unconverged_finding();
     Interval limits{std::exp(lower.value), std::exp(-upper.value)};
-    if (!rejects(minlike_p_value(distribution, observed, rule), alpha)) {
+    if (!rejects(minlike_p_values(distribution, observed, rule).two_sided, alpha)) {
         // An odds ratio of 1 is in the set whatever the rounding of a limit near it.
         limits = {std::min(limits.lower, 1.0), std::max(limits.upper, 1.0)};
     }

@@ -56,43 +56,56 @@ OppositeTail opposite_tail(const ConditionalDistribution& distribution, std::int
     return tail;
 }
 
+/// One-sided P-values from the masses beyond the observed count. An infinite mass on one side
+/// leaves 0 and 1; no mass beyond it leaves exactly 1.
+PValues one_sided_p_values(double above, double below, TailRule rule) {
+    const double share = share_of_observed(rule);
+    PValues p;
+    p.greater = 1 / (1 + (1 - share + below) / (share + above));
+    p.less = 1 / (1 + (1 - share + above) / (share + below));
+    return p;
+}
+
 }  // namespace
 
 PValues central_p_values(const ConditionalDistribution& distribution, std::int64_t observed,
                          TailRule rule) {
-    const double above = distribution.above(observed, 1).mass;
-    const double below = distribution.reflected().above(distribution.highest() - observed, 1).mass;
-    const double share = share_of_observed(rule);
-    PValues p;
-    // An infinite mass on one side leaves 0 and 1; no mass beyond it leaves exactly 1.
-    p.greater = 1 / (1 + (1 - share + below) / (share + above));
-    p.less = 1 / (1 + (1 - share + above) / (share + below));
+    const std::int64_t mirrored = distribution.highest() - observed;
+    PValues p = one_sided_p_values(distribution.above(observed, 1).mass,
+                                   distribution.reflected().above(mirrored, 1).mass, rule);
     p.two_sided = std::min(1.0, 2 * std::min(p.greater, p.less));
     return p;
 }
 
-double minlike_p_value(const ConditionalDistribution& distribution, std::int64_t observed,
-                       TailRule rule) {
+PValues minlike_p_values(const ConditionalDistribution& distribution, std::int64_t observed,
+                         TailRule rule) {
+    const std::int64_t mirrored = distribution.highest() - observed;
     const LikelihoodSplit above = split_above(distribution, observed);
-    const LikelihoodSplit below =
-        split_above(distribution.reflected(), distribution.highest() - observed);
+    const LikelihoodSplit below = split_above(distribution.reflected(), mirrored);
+    PValues p = one_sided_p_values(above.less_likely + above.more_likely,
+                                   below.less_likely + below.more_likely, rule);
     const double extreme = 1 + above.less_likely + below.less_likely;
-    const double counted =
-        rule == TailRule::whole ? extreme : extreme - (1 + above.tied + below.tied) / 2;
-    return counted / (extreme + above.more_likely + below.more_likely);
+    const double tied = 1 + above.tied + below.tied;
+    const double counted = rule == TailRule::whole ? extreme : extreme - tied / 2;
+    p.two_sided = counted / (extreme + above.more_likely + below.more_likely);
+    return p;
 }
 
-double blaker_p_value(const ConditionalDistribution& distribution, std::int64_t observed) {
+PValues blaker_p_values(const ConditionalDistribution& distribution, std::int64_t observed) {
     const std::int64_t mirrored = distribution.highest() - observed;
     const double above = distribution.above(observed, 1).mass;
     const double below = distribution.reflected().above(mirrored, 1).mass;
+    PValues p = one_sided_p_values(above, below, TailRule::whole);
     const double total = 1 + above + below;
-    if (std::isinf(total)) return 0;
+    if (std::isinf(total)) {
+        p.two_sided = 0;
+        return p;
+    }
     const OppositeTail tail = above <= below
                                   ? opposite_tail(distribution, observed, 1 + above)
                                   : opposite_tail(distribution.reflected(), mirrored, 1 + below);
-    if (tail.is_all) return 1;
-    return (1 + std::min(above, below) + tail.mass) / total;
+    p.two_sided = tail.is_all ? 1 : (1 + std::min(above, below) + tail.mass) / total;
+    return p;
 }
 
 }  // namespace rsasim::analysis

@@ -15,19 +15,21 @@ constexpr double share_of_observed(TailRule rule) {
     return rule == TailRule::whole ? 1.0 : 0.5;
 }
 
-/// One-sided P-values of the observed count at odds ratio 1; two_sided = twice the smaller, at most
-/// 1.
+/// All three functions give the one-sided P-values of the observed count at odds ratio 1, each tail
+/// with the observed count's share, and a two-sided P:
+///
+/// central: twice the smaller one-sided P, at most 1;
 PValues central_p_values(const ConditionalDistribution& distribution, std::int64_t observed,
                          TailRule rule);
 
-/// The minlike two-sided P at odds ratio 1: the probability of all counts no more likely than the
-/// observed one; under TailRule::half minus half the probability of all counts tied with it.
-/// Exactly 1 where no count is more likely.
-double minlike_p_value(const ConditionalDistribution& distribution, std::int64_t observed,
-                       TailRule rule);
+/// minlike: the probability of all counts no more likely than the observed one; under
+/// TailRule::half minus half the probability of all counts tied with it. Exactly 1 where no count
+/// is more likely;
+PValues minlike_p_values(const ConditionalDistribution& distribution, std::int64_t observed,
+                         TailRule rule);
 
-/// Blaker's two-sided P at odds ratio 1: the smaller tail plus the largest opposite tail that does
-/// not exceed it, within the slack of ties. Exactly 1 where the two tails meet.
-double blaker_p_value(const ConditionalDistribution& distribution, std::int64_t observed);
+/// Blaker, whole tails: the smaller tail plus the largest opposite tail that does not exceed it,
+/// within the slack of ties. Exactly 1 where the two tails meet.
+PValues blaker_p_values(const ConditionalDistribution& distribution, std::int64_t observed);
 
 }  // namespace rsasim::analysis

@@ -5,57 +5,52 @@ namespace rsasim::analysis {
 
 namespace {
 
-using TwoSidedP = double (*)(const ConditionalDistribution&, std::int64_t);
-
-/// The finding with one-sided P-values by `rule` and a two-sided P of its own.
-Finding conditional_finding(const design::Table2x2& table, TailRule rule, TwoSidedP two_sided) {
-    const ConditionalDistribution distribution(table);
-    const std::int64_t observed = ConditionalDistribution::count_of(table);
-    Finding finding;
-    finding.status = Status::ok;
-    finding.p_value = central_p_values(distribution, observed, rule);
-    if (two_sided != nullptr) finding.p_value.two_sided = two_sided(distribution, observed);
-    return finding;
+/// The judge whose P-values come from `p_values(distribution, observed count)`.
+template <class Function>
+Judge conditional_test(Function p_values) {
+    return [p_values](const design::Table2x2& table) {
+        Finding finding;
+        finding.status = Status::ok;
+        finding.p_value =
+            p_values(ConditionalDistribution(table), ConditionalDistribution::count_of(table));
+        return finding;
+    };
 }
 
-double minlike(const ConditionalDistribution& distribution, std::int64_t observed) {
-    return minlike_p_value(distribution, observed, TailRule::whole);
+Judge minlike_test(TailRule rule) {
+    return conditional_test(
+        [rule](const ConditionalDistribution& distribution, std::int64_t observed) {
+            return minlike_p_values(distribution, observed, rule);
+        });
 }
 
-double minlike_midp(const ConditionalDistribution& distribution, std::int64_t observed) {
-    return minlike_p_value(distribution, observed, TailRule::half);
+Judge central_test(TailRule rule) {
+    return conditional_test(
+        [rule](const ConditionalDistribution& distribution, std::int64_t observed) {
+            return central_p_values(distribution, observed, rule);
+        });
 }
 
 }  // namespace
 
 Judge prepare_fisher(const Setting&) {
-    return [](const design::Table2x2& table) {
-        return conditional_finding(table, TailRule::whole, minlike);
-    };
+    return minlike_test(TailRule::whole);
 }
 
 Judge prepare_fisher_central(const Setting&) {
-    return [](const design::Table2x2& table) {
-        return conditional_finding(table, TailRule::whole, nullptr);
-    };
+    return central_test(TailRule::whole);
 }
 
 Judge prepare_fisher_blaker(const Setting&) {
-    return [](const design::Table2x2& table) {
-        return conditional_finding(table, TailRule::whole, blaker_p_value);
-    };
+    return conditional_test(blaker_p_values);
 }
 
 Judge prepare_fisher_midp(const Setting&) {
-    return [](const design::Table2x2& table) {
-        return conditional_finding(table, TailRule::half, minlike_midp);
-    };
+    return minlike_test(TailRule::half);
 }
 
 Judge prepare_fisher_midp_central(const Setting&) {
-    return [](const design::Table2x2& table) {
-        return conditional_finding(table, TailRule::half, nullptr);
-    };
+    return central_test(TailRule::half);
 }
 
 }  // namespace rsasim::analysis
