@@ -102,7 +102,7 @@ std::string tests_text(const Results& results, const CellResults& cell,
     Columns columns;
     columns.add("test", Align::left, 0, std::move(titles));
     columns.add("id", Align::left, 3, results.tests);
-    columns.add(power_heading(cell.parameters.is_null), Align::left, 0,
+    columns.add(power_heading(cell.parameters.is_null), Align::right, 0,
                 with_errors(items, &S::power, engine));
     columns.add("favourable", Align::right, 2, without_errors(items, &S::power_favourable, engine));
     columns.add("evaluable", Align::right, 4, without_errors(items, &S::evaluable, engine));
@@ -130,7 +130,7 @@ std::string intervals_text(const Results& results, const CellResults& cell, Meas
     Columns columns;
     columns.add("interval", Align::left, 0, std::move(titles));
     columns.add("id", Align::left, 3, std::move(ids));
-    columns.add("coverage", Align::left, 0, with_errors(items, &S::coverage, engine));
+    columns.add("coverage", Align::right, 0, with_errors(items, &S::coverage, engine));
     columns.add("below", Align::right, 0, without_errors(items, &S::miss_below, engine));
     columns.add("above", Align::right, 0, without_errors(items, &S::miss_above, engine));
     columns.add("infinite", Align::right, 1, without_errors(items, &S::infinite, engine));
@@ -187,9 +187,9 @@ std::string pairs_text(const Results& results, const CellResults& cell,
     Columns columns;
     columns.add("test", Align::left, 0, std::move(tests));
     columns.add("its interval", Align::left, 0, std::move(intervals));
-    columns.add("rejects, but covers no effect", Align::left, 0,
+    columns.add("rejects, but covers no effect", Align::right, 0,
                 with_errors(items, &S::reject_but_covers_null, results.engine));
-    columns.add("accepts, but excludes it", Align::left, 0,
+    columns.add("accepts, but excludes it", Align::right, 0,
                 with_errors(items, &S::accept_but_excludes_null, results.engine));
     return titled("Do P-value and interval agree about no effect?", std::move(columns).table(),
                   options);

@@ -123,9 +123,9 @@ std::string legend_text(const Results& results, const TextOptions& options) {
         "P-value rejects nothing; one without limits covers nothing.";
     if (has_counts(results)) {
         text +=
-            " ±: Monte Carlo standard error; the last digit shown is the first that it touches. "
-            "minus the first: difference of power from the first test on the same trials, with its "
-            "paired error.";
+            " ±: Monte Carlo standard error, which also sets the decimals. minus the first: "
+            "difference "
+            "of power from the first test on the same trials, with its paired error.";
     }
     const auto width = static_cast<std::size_t>(std::max(options.width, 1));
     return fmt::format("\n{}", muted(wrapped(text, width, 2), options.use_colour));

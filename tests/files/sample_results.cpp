@@ -27,7 +27,7 @@ class Numbers {
         if (next_ % 59 == 0) return -infinite;
         return std::sin(static_cast<double>(next_)) / 3;
     }
-    std::int64_t count() { return ++next_ * 1'000'003; }
+    std::int64_t count() { return ++next_ * 1'000'000'007; }
 
   private:
     std::int64_t next_ = 0;
@@ -132,6 +132,27 @@ Results sweep(Engine engine) {
             fill(results, cell, numbers);
             results.cells.push_back(std::move(cell));
         }
+    }
+    return results;
+}
+
+Results wide() {
+    constexpr std::int32_t cells = 250, rows = 600;
+    Results results = skeleton(Engine::simulation);
+    Numbers numbers;
+    std::vector<double> rates;
+    for (int i = 0; i < cells; ++i)
+        rates.push_back(i / 1000.0);
+    results.axes = {{"control_rate", {{"arms.control_rate", "control_rate", rates}}}};
+    for (const double rate : rates) {
+        CellResults cell;
+        cell.parameters = {rows, 40, rate, 0.5, 1.5, 1.2, 0.1, 0.05, 2, 0.95, false};
+        fill(results, cell, numbers);
+        tally::TableCounts tables;
+        for (std::int32_t x = 0; x < rows; ++x)
+            tables.push_back({x, rows, x % 40, 40, x + 1});
+        cell.tables = tables;
+        results.cells.push_back(std::move(cell));
     }
     return results;
 }

@@ -11,9 +11,12 @@ namespace sample {
 /// One cell and no axis: 75 v 74.
 rsasim::summary::Results single_cell(rsasim::summary::Engine engine);
 
-/// A swept rate of two values times a zip of three steps: n_treated's total, an odds ratio that is
-/// a parameter, and a text.
+/// A swept rate of two values times a zip of three steps: an odds ratio, which is a parameter; a
+/// total; and a text whose name `power` is taken by a variable.
 rsasim::summary::Results sweep(rsasim::summary::Engine engine);
+
+/// 250 cells with 600 rows of tables each: datasets beyond one chunk of 1 MiB.
+rsasim::summary::Results wide();
 
 /// Empty where everything that a file stores is the same to the last bit (NaN equals NaN);
 /// otherwise the name of the first difference.

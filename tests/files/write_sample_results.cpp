@@ -25,6 +25,11 @@ int main(int argc, char** argv) {
     write("single_exact", sample::single_cell(summary::Engine::enumeration));
     write("sweep", sample::sweep(summary::Engine::simulation));
     write("sweep_exact", sample::sweep(summary::Engine::enumeration));
+    write("wide", sample::wide());
+    auto elsewhere = sample::single_cell(summary::Engine::simulation);
+    elsewhere.provenance.scenario_given = "another text";
+    elsewhere.provenance.attributes = {{"host", "elsewhere"}, {"long", std::string(100'000, 'x')}};
+    write("single_elsewhere", elsewhere);
     auto unstarted = sample::single_cell(summary::Engine::simulation);
     unstarted.is_complete = false;
     for (auto& cell : unstarted.cells) {

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <rsasim/analysis/catalogue.hpp>
+
+/// Every method of the catalogue, with the default levels.
+inline rsasim::design::AnalysisPlan whole_plan() {
+    using rsasim::analysis::Role;
+    rsasim::design::AnalysisPlan plan;
+    for (const auto& row : rsasim::analysis::catalogue()) {
+        const rsasim::design::MethodChoice method{std::string(row.id), {}};
+        if (row.role == Role::test) plan.tests.push_back(method);
+        if (row.role == Role::interval) plan.intervals.push_back({row.measure, method});
+        if (row.role == Role::estimate) plan.estimators.push_back({row.measure, method});
+    }
+    return plan;
+}
