@@ -18,11 +18,13 @@ DecisionPattern pattern_of(const analysis::Judgement& judgement, std::size_t row
     const design::AnalysisPlan& plan = judgement.plan();
     DecisionPattern pattern;
     pattern.tests.reserve(plan.tests.size());
-    for (std::size_t test = 0; test < plan.tests.size(); ++test)
+    for (std::size_t test = 0; test < plan.tests.size(); ++test) {
         pattern.tests.push_back(decision_of(judgement.p_value(test, row), plan.alpha));
+    }
     pattern.pairs.reserve(plan.pairs.size());
-    for (std::size_t pair = 0; pair < plan.pairs.size(); ++pair)
+    for (std::size_t pair = 0; pair < plan.pairs.size(); ++pair) {
         pattern.pairs.push_back(judgement.agreement(pair, row));
+    }
     pattern.is_favourable = analysis::is_favourable(judgement.tables()[row], plan.direction);
     return pattern;
 }
@@ -122,8 +124,9 @@ DecisionPatterns::DecisionPatterns(const analysis::Judgement& judgement)
     std::map<DecisionPattern, std::uint32_t> number_of;
     std::vector<std::map<DecisionPattern, std::uint32_t>::const_iterator> found;
     found.reserve(judgement.tables().size());
-    for (std::size_t row = 0; row < judgement.tables().size(); ++row)
-        found.push_back(number_of.try_emplace(pattern_of(judgement, row), 0).first);
+    for (std::size_t row = 0; row < judgement.tables().size(); ++row) {
+        found.emplace_back(number_of.try_emplace(pattern_of(judgement, row), 0).first);
+    }
     // Numbered in their own order, so that other tables in the judgement do not change the order in
     // which a cell's probabilities are added.
     for (auto& [pattern, number] : number_of) {
@@ -131,15 +134,17 @@ DecisionPatterns::DecisionPatterns(const analysis::Judgement& judgement)
         patterns_.push_back(pattern);
     }
     pattern_of_row_.reserve(found.size());
-    for (const auto& entry : found)
+    for (const auto& entry : found) {
         pattern_of_row_.push_back(entry->second);
+    }
 }
 
 template <class Weight>
 std::vector<Total<Weight>> DecisionPatterns::totals(const WeightedRows<Weight>& cell) const {
     std::vector<Total<Weight>> totals(patterns_.size(), Total<Weight>{0});
-    for (std::size_t i = 0; i < cell.rows.size(); ++i)
+    for (std::size_t i = 0; i < cell.rows.size(); ++i) {
         totals[pattern_of_row_[cell.rows[i]]] += cell.weights[i];
+    }
     return totals;
 }
 
@@ -147,10 +152,12 @@ template <class Weight>
 void DecisionPatterns::summarise(const WeightedRows<Weight>& cell, CellSummary& summary) const {
     using Sum = Total<Weight>;
     const std::vector<Sum> sums = totals(cell);
-    for (std::size_t test = 0; test < tests_; ++test)
+    for (std::size_t test = 0; test < tests_; ++test) {
         summary.tests.push_back(summarise_test(patterns_, sums, test, cell.replicates));
-    for (std::size_t pair = 0; pair < pairs_; ++pair)
+    }
+    for (std::size_t pair = 0; pair < pairs_; ++pair) {
         summary.pairs.push_back(summarise_pair(patterns_, sums, pair, cell.replicates));
+    }
     summary.test_pairs =
         summarise_test_pairs(discordant_totals(patterns_, sums, tests_), tests_, cell.replicates);
 }

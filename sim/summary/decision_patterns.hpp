@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <tuple>
 #include <vector>
 
 #include <rsasim/analysis/judgement.hpp>
@@ -20,7 +21,10 @@ struct DecisionPattern {
     bool is_favourable = false;
 
     [[nodiscard]] bool rejects(std::size_t test) const { return tests[test] == Decision::rejects; }
-    auto operator<=>(const DecisionPattern&) const = default;
+    [[nodiscard]] bool operator<(const DecisionPattern& other) const {
+        return std::tie(tests, pairs, is_favourable) <
+               std::tie(other.tests, other.pairs, other.is_favourable);
+    }
 };
 
 /// The patterns of a judgement: they depend neither on the truth nor on the weights.

@@ -22,8 +22,9 @@ std::vector<double> widths_of(const analysis::Judgement& judgement, std::size_t 
                               bool is_ratio) {
     std::vector<double> widths;
     widths.reserve(judgement.tables().size());
-    for (std::size_t row = 0; row < judgement.tables().size(); ++row)
+    for (std::size_t row = 0; row < judgement.tables().size(); ++row) {
         widths.push_back(width_of(judgement.interval(interval, row), is_ratio));
+    }
     return widths;
 }
 

@@ -32,8 +32,9 @@ RankedValues::RankedValues(const std::vector<double>& values) {
         row_at_.push_back(row);
     }
     group_of_.assign(values.size(), static_cast<std::uint32_t>(groups()));
-    for (std::size_t rank = 0; rank < row_at_.size(); ++rank)
+    for (std::size_t rank = 0; rank < row_at_.size(); ++rank) {
         group_of_[row_at_[rank]] = static_cast<std::uint32_t>(rank / group_size);
+    }
 }
 
 template <class Weight>
@@ -41,12 +42,14 @@ WeightedQuantiles<Weight>::WeightedQuantiles(const RankedValues& values,
                                              const WeightedRows<Weight>& cell)
     : values_(values), cell_(cell) {
     std::vector<Weight> in_group(values.groups() + 1, Weight{0});
-    for (std::size_t i = 0; i < cell.rows.size(); ++i)
+    for (std::size_t i = 0; i < cell.rows.size(); ++i) {
         in_group[values.group_of(cell.rows[i])] += cell.weights[i];
+    }
     Total<Weight> sum = 0;
     up_to_group_.reserve(values.groups());
-    for (std::size_t group = 0; group < values.groups(); ++group)
+    for (std::size_t group = 0; group < values.groups(); ++group) {
         up_to_group_.push_back(sum += in_group[group]);
+    }
     total_ = static_cast<double>(sum);
 }
 

@@ -19,13 +19,16 @@ double sum(std::size_t n, Term term) {
         std::array<double, lanes> partial{};
         std::size_t i = first;
         for (; i + lanes <= last; i += lanes) {
-            for (std::size_t lane = 0; lane < lanes; ++lane)
+            for (std::size_t lane = 0; lane < lanes; ++lane) {
                 partial[lane] += term(i + lane);
+            }
         }
-        for (; i < last; ++i)
+        for (; i < last; ++i) {
             partial[i % lanes] += term(i);
-        for (const double part : partial)
+        }
+        for (const double part : partial) {
             total += part;
+        }
     }
     return static_cast<double>(total);
 }

@@ -18,10 +18,12 @@ struct Summariser::Prepared {
 
     explicit Prepared(const analysis::Judgement& complete)
         : judgement(complete), decisions(complete) {
-        for (std::size_t i = 0; i < complete.plan().intervals.size(); ++i)
-            intervals.push_back(IntervalColumn(complete, i));
-        for (std::size_t i = 0; i < complete.plan().estimators.size(); ++i)
-            estimators.push_back(EstimatorColumn(complete, i));
+        for (std::size_t i = 0; i < complete.plan().intervals.size(); ++i) {
+            intervals.emplace_back(complete, i);
+        }
+        for (std::size_t i = 0; i < complete.plan().estimators.size(); ++i) {
+            estimators.emplace_back(complete, i);
+        }
     }
 
     template <class Weight>

@@ -11,8 +11,9 @@ std::size_t find_from(std::size_t from, const std::vector<design::Table2x2>& sor
                       const design::Table2x2& table) {
     constexpr std::size_t neighbours = 4;
     const std::size_t near = std::min(sorted.size(), from + neighbours);
-    while (from < near && sorted[from] < table)
+    while (from < near && sorted[from] < table) {
         ++from;
+    }
     if (from == near) {
         const auto start = sorted.begin() + static_cast<std::ptrdiff_t>(from);
         from =
