@@ -1,5 +1,6 @@
 #include "commands/options.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <functional>
@@ -74,6 +75,18 @@ class Program {
     }
 
     CLI::App& app() { return app_; }
+
+    /// Complains of a first word that is neither a flag nor a command, before CLI11 misses one.
+    void require_known_command(std::string_view word) {
+        std::vector<std::string_view> names;
+        for (const CLI::App* command : app_.get_subcommands({}))
+            names.push_back(command->get_name());
+        if (word.starts_with('-') || std::ranges::find(names, word) != names.end()) return;
+        const std::string_view near = scenario::nearest(word, names);
+        throw scenario::InputErrors(
+            {fmt::format("rsasim: \"{}\" is not a command. {}List them: rsasim --help", word,
+                         near.empty() ? "" : fmt::format("Did you mean \"{}\"? ", near))});
+    }
     ExitStatus call() { return actions_.at(app_.get_subcommands().front())(); }
 
   private:
@@ -232,6 +245,7 @@ int complain(ExitStatus status, const std::string& message) {
 int main(int argc, char** argv) {
     try {
         Program program(argc, argv);
+        if (argc > 1) program.require_known_command(argv[1]);
         try {
             program.app().parse(argc, argv);
         } catch (const CLI::ParseError& error) {

@@ -220,8 +220,12 @@ std::vector<std::string> Reader::read_text(const std::string& path, const Shape&
     const auto size = size_of(shape);
     require_stored(dataset, size * sizeof(char*), path);
     const auto type = text_type();
+    // Many elements may point at one long text. A scalar cannot, and H5Dvlen_get_buf_size of HDF5
+    // 1.10.8 crashes on scalars.
     hsize_t bytes = 0;
-    require(H5Dvlen_get_buf_size(dataset.id(), type.id(), space.id(), &bytes), action);
+    if (!shape.empty()) {
+        require(H5Dvlen_get_buf_size(dataset.id(), type.id(), space.id(), &bytes), action);
+    }
     if (bytes > largest_text) throw Error(fmt::format("{} has {} bytes of text", path, bytes));
     TextMemory texts(type.id(), space.id(), size);
     require(H5Dread(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, texts.data()), action);

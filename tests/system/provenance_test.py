@@ -34,7 +34,7 @@ class Provenance(ProgramTest):
                          "instruction_set", "cpu", "threads", "host", "operating_system", "start",
                          "end", "cpu_seconds", "peak_memory_mib", "command_line"):
                 self.assertIn(name, kept)
-            self.assertIn("--replicates 1000", kept["command_line"])
+            self.assertIn("--replicates 1000", kept["command_line"].decode())
 
 
 if __name__ == "__main__":
