@@ -1,7 +1,7 @@
+#include "analysis/conditional_failures.hpp"
 #include "analysis/conditional_support.hpp"
 
 #include <array>
-#include <string>
 
 #include <catch2/catch.hpp>
 
@@ -10,8 +10,11 @@
 namespace {
 
 using namespace rsasim::analysis;
+using conditional::alphas;
+using conditional::covers_one;
 using conditional::for_each_table;
 using conditional::interval;
+using conditional::IntervalFailures;
 using conditional::is_close;
 using conditional::probability_at;
 using conditional::Support;
@@ -21,86 +24,6 @@ using rsasim::design::Table2x2;
 
 constexpr std::array all_intervals{"cornfield-exact", "cornfield-midp", "baptista-pike",
                                    "baptista-pike-midp"};
-
-/// Levels at which P-values of small tables equal alpha as fractions are among them.
-constexpr std::array alphas{0.01, 0.025, 0.05, 0.1, 0.2, 1.0 / 3};
-
-struct Failures {
-    int count = 0;
-    std::string first;
-    void add(const Table2x2& table, const Interval& limits, double alpha) {
-        if (count++ > 0) return;
-        first = std::to_string(table.treated.events) + "/" + std::to_string(table.treated.n) +
-                " v " + std::to_string(table.control.events) + "/" +
-                std::to_string(table.control.n) + " at " + std::to_string(alpha) + ": " +
-                std::to_string(limits.lower) + ", " + std::to_string(limits.upper);
-    }
-};
-
-void require_none(const Failures& failures) {
-    INFO(failures.count << " tables, first " << failures.first);
-    REQUIRE(failures.count == 0);
-}
-
-bool covers_one(const Interval& limits) {
-    return position_of(limits, 1) == Position::covers;
-}
-
-/// The tie of two probabilities, written out for the search.
-constexpr double tie_slack = 1e-7;
-
-/// The minlike P, or mid-P, of a small table at log odds ratio t by definition.
-double minlike_at(const Support& support, double t, bool is_midp) {
-    const auto log_weight = [&](std::size_t i) {
-        const double steps = static_cast<double>(i) - static_cast<double>(support.observed);
-        return std::log(static_cast<double>(support.weights[i])) + steps * t;
-    };
-    const double own = log_weight(support.observed);
-    const double extreme =
-        probability_at(support, t, [&](std::size_t i) { return log_weight(i) <= own + tie_slack; });
-    if (!is_midp) return extreme;
-    return extreme - probability_at(support, t, [&](std::size_t i) {
-                         return std::abs(log_weight(i) - own) <= tie_slack;
-                     }) / 2;
-}
-
-/// Log odds ratios to try: a grid, and both sides of every point where another table ties.
-std::vector<double> search_points(const Support& support) {
-    std::vector<double> points;
-    for (double t = -9; t <= 9; t += 0.01) {
-        points.push_back(t);
-    }
-    for (std::size_t i = 0; i < support.weights.size(); ++i) {
-        if (i == support.observed) continue;
-        const double ratio = static_cast<double>(support.weights[i]) /
-                             static_cast<double>(support.observed_weight());
-        const double tie =
-            std::log(ratio) / (static_cast<double>(support.observed) - static_cast<double>(i));
-        points.insert(points.end(), {tie - 1e-6, tie, tie + 1e-6});
-    }
-    return points;
-}
-
-/// True where the limits are the hull of {P > alpha} as far as the search can see.
-bool is_hull(const Support& support, const Interval& limits, double alpha, bool is_midp) {
-    constexpr double nearby = 1e-6;
-    const auto p_at = [&](double odds_ratio) {
-        return minlike_at(support, std::log(odds_ratio), is_midp);
-    };
-    for (const double t : search_points(support)) {
-        const bool is_outside =
-            std::exp(t) < limits.lower * (1 - 1e-9) || std::exp(t) > limits.upper * (1 + 1e-9);
-        if (is_outside && minlike_at(support, t, is_midp) > alpha * (1 + 1e-6)) return false;
-    }
-    // Just inside a limit P exceeds alpha (nearly), just outside it does not.
-    const double slack = 1e-4;
-    if (limits.lower > 0 && (p_at(limits.lower * (1 + nearby)) < alpha * (1 - slack) ||
-                             p_at(limits.lower * (1 - nearby)) > alpha * (1 + slack))) {
-        return false;
-    }
-    return std::isinf(limits.upper) || (p_at(limits.upper * (1 - nearby)) >= alpha * (1 - slack) &&
-                                        p_at(limits.upper * (1 + nearby)) <= alpha * (1 + slack));
-}
 
 }  // namespace
 
@@ -120,7 +43,7 @@ TEST_CASE("A table without events or without non-events gives the interval (0, i
 TEST_CASE("A conditional limit is 0 or infinite exactly at the edge of the support", "[property]") {
     for (const char* id : all_intervals) {
         INFO(id);
-        Failures failures;
+        IntervalFailures failures;
         const Judge judge = interval(id);
         for_each_table(12, [&](const Table2x2& table) {
             const Support support = support_of(table);
@@ -134,7 +57,7 @@ TEST_CASE("A conditional limit is 0 or infinite exactly at the edge of the suppo
                 failures.add(table, limits, 0.05);
             }
         });
-        require_none(failures);
+        failures.require_none();
     }
 }
 
@@ -150,7 +73,7 @@ TEST_CASE("One against none of one has limits in closed form", "[exact]") {
 TEST_CASE("Cornfield limits put half of alpha into each tail on every small table", "[property]") {
     constexpr double alpha = 0.05;
     for (const bool is_midp : {false, true}) {
-        Failures failures;
+        IntervalFailures failures;
         const Judge judge = interval(is_midp ? "cornfield-midp" : "cornfield-exact", 1 - alpha);
         for_each_table(12, [&](const Table2x2& table) {
             const Support support = support_of(table);
@@ -174,7 +97,7 @@ TEST_CASE("Cornfield limits put half of alpha into each tail on every small tabl
                 failures.add(table, limits, alpha);
             }
         });
-        require_none(failures);
+        failures.require_none();
     }
 }
 
@@ -186,7 +109,7 @@ TEST_CASE("Central tests and their intervals agree about no effect on every smal
         INFO(pair.first);
         const Judge judge_test = test(pair.first);
         for (const double alpha : alphas) {
-            Failures failures;
+            IntervalFailures failures;
             const Judge judge_interval = interval(pair.second, 1 - alpha);
             for_each_table(12, [&](const Table2x2& table) {
                 const PValues p = judge_test(table).p_value;
@@ -199,75 +122,15 @@ TEST_CASE("Central tests and their intervals agree about no effect on every smal
                     failures.add(table, limits, alpha);
                 }
             });
-            require_none(failures);
+            failures.require_none();
         }
     }
-}
-
-TEST_CASE("An accepted table is covered by the hull of its minlike test on every small table",
-          "[property]") {
-    constexpr std::array pairs{std::pair{"fisher", "baptista-pike"},
-                               std::pair{"fisher-midp", "baptista-pike-midp"}};
-    for (const auto& pair : pairs) {
-        INFO(pair.first);
-        const Judge judge_test = test(pair.first);
-        for (const double alpha : alphas) {
-            Failures failures;
-            const Judge judge_interval = interval(pair.second, 1 - alpha);
-            for_each_table(12, [&](const Table2x2& table) {
-                const Interval limits = judge_interval(table).interval;
-                if (!rejects(judge_test(table).p_value.two_sided, alpha) && !covers_one(limits)) {
-                    failures.add(table, limits, alpha);
-                }
-            });
-            require_none(failures);
-        }
-    }
-}
-
-TEST_CASE("Baptista-Pike limits are the hull found by a search on every table up to 6 v 6",
-          "[property]") {
-    for (const bool is_midp : {false, true}) {
-        for (const double alpha : {0.05, 0.2}) {
-            Failures failures;
-            const Judge judge =
-                interval(is_midp ? "baptista-pike-midp" : "baptista-pike", 1 - alpha);
-            for_each_table(6, [&](const Table2x2& table) {
-                if (table.has_empty_margin() || table.treated.n < table.control.n) return;
-                const Interval limits = judge(table).interval;
-                if (!is_hull(support_of(table), limits, alpha, is_midp)) {
-                    failures.add(table, limits, alpha);
-                }
-            });
-            require_none(failures);
-        }
-    }
-}
-
-TEST_CASE("With equal arms a hull limit at a tie of mirrored tables is exactly 1", "[property]") {
-    // Mirrored tables of equal arms tie at an odds ratio of 1, where P jumps.
-    constexpr std::int64_t n = 40;
-    int at_one = 0;
-    for (const char* id : {"baptista-pike", "baptista-pike-midp"}) {
-        const Judge judge = interval(id);
-        for (std::int64_t x1 = 0; x1 <= n; ++x1) {
-            for (std::int64_t x0 = 0; x0 <= n; ++x0) {
-                const Interval limits = judge({{x1, n}, {x0, n}}).interval;
-                for (const double limit : {limits.lower, limits.upper}) {
-                    if (std::abs(limit - 1) > 1e-6) continue;
-                    ++at_one;
-                    CHECK(limit == 1);
-                }
-            }
-        }
-    }
-    CHECK(at_one > 0);
 }
 
 TEST_CASE("Swapping arms or outcomes maps conditional limits to their reciprocals", "[property]") {
     for (const char* id : all_intervals) {
         INFO(id);
-        Failures failures;
+        IntervalFailures failures;
         const Judge judge = interval(id);
         for_each_table(12, [&](const Table2x2& table) {
             const Interval limits = judge(table).interval;
@@ -280,7 +143,7 @@ TEST_CASE("Swapping arms or outcomes maps conditional limits to their reciprocal
                 }
             }
         });
-        require_none(failures);
+        failures.require_none();
     }
 }
 
