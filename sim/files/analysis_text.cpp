@@ -176,9 +176,9 @@ std::string agreement_text(const AnalysisFindings& findings, const design::Table
 }
 
 constexpr std::string_view legend =
-    "P is two-sided; greater: against the treated arm having the higher rate, less: the lower. An "
-    "empty place is shown as –: the method does not have it. Definition and source of a method: "
-    "rsasim methods ID.";
+    "P is two-sided; greater: against the treated arm having the higher rate, less: the lower. –: "
+    "the method does not have it.";
+constexpr std::string_view further = "Definition and source of a method: rsasim methods ID.";
 
 }  // namespace
 
@@ -191,7 +191,7 @@ std::string analysis_to_text(const design::Table2x2& table, const design::Analys
         text += intervals_text(findings, measure, plan.confidence, use_colour);
     }
     text += agreement_text(findings, table, plan);
-    return text + "\n" + muted(wrapped(legend, width, 2), use_colour);
+    return text + "\n" + muted(wrapped(legend, width, 2) + wrapped(further, width, 2), use_colour);
 }
 
 }  // namespace rsasim::files

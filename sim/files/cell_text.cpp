@@ -129,15 +129,15 @@ std::string intervals_text(const Results& results, const CellResults& cell, Meas
     const auto width = design::is_ratio(measure) ? &S::mean_log_width : &S::mean_width;
     Columns columns;
     columns.add("interval", Align::left, 0, std::move(titles));
-    columns.add("id", Align::left, 3, std::move(ids));
+    columns.add("id", Align::left, 4, std::move(ids));
     columns.add("coverage", Align::right, 0, with_errors(items, &S::coverage, engine));
     columns.add("below", Align::right, 0, without_errors(items, &S::miss_below, engine));
     columns.add("above", Align::right, 0, without_errors(items, &S::miss_above, engine));
-    columns.add("infinite", Align::right, 1, without_errors(items, &S::infinite, engine));
-    columns.add("undefined", Align::right, 4, without_errors(items, &S::undefined, engine));
-    columns.add(design::is_ratio(measure) ? "mean log width" : "mean width", Align::right, 0,
+    columns.add("infinite", Align::right, 2, without_errors(items, &S::infinite, engine));
+    columns.add("undefined", Align::right, 5, without_errors(items, &S::undefined, engine));
+    columns.add(design::is_ratio(measure) ? "mean log width" : "mean width", Align::right, 1,
                 without_errors(items, width, engine));
-    columns.add("median", Align::right, 2, without_errors(items, &S::width_q50, engine));
+    columns.add("median", Align::right, 3, without_errors(items, &S::width_q50, engine));
     return titled(fmt::format("{} % intervals of the {}, truth {}",
                               shortest_text(100 * cell.parameters.confidence), words_of(measure),
                               fixed_text(items.front().truth, 4)),
@@ -187,12 +187,12 @@ std::string pairs_text(const Results& results, const CellResults& cell,
     Columns columns;
     columns.add("test", Align::left, 0, std::move(tests));
     columns.add("its interval", Align::left, 0, std::move(intervals));
-    columns.add("rejects, but covers no effect", Align::right, 0,
+    columns.add("rejects yet covers", Align::right, 0,
                 with_errors(items, &S::reject_but_covers_null, results.engine));
-    columns.add("accepts, but excludes it", Align::right, 0,
+    columns.add("accepts yet excludes", Align::right, 0,
                 with_errors(items, &S::accept_but_excludes_null, results.engine));
-    return titled("Do P-value and interval agree about no effect?", std::move(columns).table(),
-                  options);
+    return titled("Contradictions of a test and its interval about no effect",
+                  std::move(columns).table(), options);
 }
 
 }  // namespace

@@ -26,6 +26,9 @@ std::string words_of_hdf5() {
 }  // namespace
 
 QuietErrors::QuietErrors() {
+    // Everything is closed by its handle. The library's own clean-up at exit would loop over what a
+    // damaged file left half open.
+    [[maybe_unused]] static const herr_t no_clean_up_at_exit = H5dont_atexit();
     H5Eget_auto2(H5E_DEFAULT, &printer_, &printer_data_);
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }

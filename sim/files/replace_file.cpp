@@ -135,6 +135,7 @@ fs::path target_of(const fs::path& path) {
     const auto target = is_link ? fs::weakly_canonical(path, error) : path;
     if (error) fail(path, error.value());
     const auto status = fs::status(target, error);
+    if (status.type() == fs::file_type::none) fail(path, error.value());
     if (fs::is_directory(status)) {
         throw FileError(fmt::format("{}: is a folder. Give the name of a file, as in {}",
                                     path.string(), (path / "results.h5").string()));

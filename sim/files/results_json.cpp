@@ -87,28 +87,48 @@ Json axes_json(const std::vector<design::Axis>& axes) {
     return json;
 }
 
+/// How the text of an object ends.
+constexpr std::string_view end_of_object = "\n}\n";
+
+/// Adds an object as an element of a list one level deep, without its last line break.
+void append_indented(std::string& text, std::string_view object) {
+    constexpr std::string_view margin = "    ";
+    object.remove_suffix(1);
+    while (true) {
+        const auto end = object.find('\n');
+        text.append(margin).append(object.substr(0, end));
+        if (end == std::string_view::npos) return;
+        text += '\n';
+        object.remove_prefix(end + 1);
+    }
+}
+
 }  // namespace
 
+/// The cells are turned into text one by one: all of them as a tree would take gigabytes.
 std::string results_to_json(const summary::Results& results) {
     check_shape(results);
-    Json json{{"schema", "rsasim.results/1"},
-              {"engine", name_of(results.engine)},
-              {"title", results.title},
-              {"outcome", results.outcome},
-              {"direction", name_of(results.direction)},
-              {"seed", results.seed},
-              {"rng", results.rng},
-              {"common_random_numbers", results.common_random_numbers},
-              {"replicates_requested", results.replicates_requested},
-              {"complete", results.is_complete},
-              {"scenario_sha256", results.scenario_sha256},
-              {"results_sha256", results_digest(results)},
-              {"axes", axes_json(results.axes)},
-              {"cells", Json::array()}};
+    const Json head{{"schema", "rsasim.results/1"},
+                    {"engine", name_of(results.engine)},
+                    {"title", results.title},
+                    {"outcome", results.outcome},
+                    {"direction", name_of(results.direction)},
+                    {"seed", results.seed},
+                    {"rng", results.rng},
+                    {"common_random_numbers", results.common_random_numbers},
+                    {"replicates_requested", results.replicates_requested},
+                    {"complete", results.is_complete},
+                    {"scenario_sha256", results.scenario_sha256},
+                    {"results_sha256", results_digest(results)},
+                    {"axes", axes_json(results.axes)}};
+    auto text = text_of(head);
+    text.resize(text.size() - end_of_object.size());
+    text += ",\n  \"cells\": [";
     for (std::size_t cell = 0; cell < results.cells.size(); ++cell) {
-        json["cells"].push_back(cell_json(results, cell));
+        text += cell == 0 ? "\n" : ",\n";
+        append_indented(text, text_of(cell_json(results, cell)));
     }
-    return text_of(json);
+    return text + "\n  ]\n}\n";
 }
 
 }  // namespace rsasim::files

@@ -3,6 +3,7 @@
 #include "titles.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -16,55 +17,61 @@ using summary::Results;
 
 constexpr int decimals_of_design = 4;
 
-std::string line(std::string_view name, const std::string& what) {
-    return fmt::format("  {:<10}  {}\n", name, what);
-}
+/// The lines of the header: a name, and what is wrapped beside it.
+class Lines {
+  public:
+    explicit Lines(int width) : width_(static_cast<std::size_t>(std::max(width, 1))) {}
 
-std::string design_lines(const CellParameters& p) {
-    const auto number = [](double value) { return fixed_text(value, decimals_of_design); };
-    auto text = line("arms", fmt::format("{} women treated, {} control", count_text(p.n_treated),
-                                         count_text(p.n_control)));
-    text +=
-        line("rates",
-             fmt::format("{} treated, {} control{}", number(p.treated_rate), number(p.control_rate),
-                         p.is_null ? ": no effect, so every rejection is an error" : ""));
-    return text + line("effect", fmt::format("odds ratio {}, risk ratio {}, risk difference {}",
-                                             number(p.odds_ratio), number(p.risk_ratio),
-                                             number(p.risk_difference)));
-}
-
-std::string analysis_line(const CellParameters& p) {
-    return line("analysis",
-                fmt::format("alpha {}, {}-sided; {} % intervals", shortest_text(p.alpha),
-                            p.sides == 2 ? "two" : "one", shortest_text(100 * p.confidence)));
-}
-
-std::string engine_lines(const Results& results) {
-    if (results.engine == Engine::enumeration) {
-        double skipped = 0;
-        for (const auto& cell : results.cells) {
-            skipped = std::max(skipped, cell.skipped_probability);
-        }
-        const auto remark =
-            skipped > 0 ? fmt::format(" (tables left out: probability {:.0e})", skipped) : "";
-        return line("engine", fmt::format("enumeration of all tables: exact{}", remark));
+    void add(std::string_view name, std::string_view what) {
+        auto lines = wrapped(what, width_, indent);
+        const auto label = fmt::format("  {:<{}}", name, indent - 2);
+        text_ += lines.replace(0, indent, label);
     }
+    [[nodiscard]] const std::string& text() const { return text_; }
+
+  private:
+    static constexpr std::size_t indent = 14;
+    std::size_t width_;
+    std::string text_;
+};
+
+void add_design(Lines& lines, const CellParameters& p) {
+    const auto number = [](double value) { return fixed_text(value, decimals_of_design); };
+    lines.add("arms", fmt::format("{} women treated, {} control", count_text(p.n_treated),
+                                  count_text(p.n_control)));
+    lines.add("rates", fmt::format("{} treated, {} control{}", number(p.treated_rate),
+                                   number(p.control_rate),
+                                   p.is_null ? ": no effect, so every rejection is an error" : ""));
+    lines.add("effect",
+              fmt::format("odds ratio {}, risk ratio {}, risk difference {}", number(p.odds_ratio),
+                          number(p.risk_ratio), number(p.risk_difference)));
+}
+
+void add_enumeration(Lines& lines, const Results& results) {
+    double skipped = 0;
+    for (const auto& cell : results.cells)
+        skipped = std::max(skipped, cell.skipped_probability);
+    const auto remark =
+        skipped > 0 ? fmt::format(" (tables left out: probability {:.0e})", skipped) : "";
+    lines.add("engine", fmt::format("enumeration of all tables: exact{}", remark));
+}
+
+void add_simulation(Lines& lines, const Results& results) {
     const auto [fewest, most] =
         std::ranges::minmax(results.cells, {}, [](const auto& cell) { return cell.replicates; });
     const auto replicates =
         fewest.replicates == most.replicates
             ? count_text(most.replicates)
             : fmt::format("{} to {}", count_text(fewest.replicates), count_text(most.replicates));
-    auto text = line("engine", fmt::format("simulation: {} replicates{}, seed {}", replicates,
-                                           results.axes.empty() ? "" : " a cell", results.seed));
+    lines.add("engine", fmt::format("simulation: {} replicates{}, seed {}", replicates,
+                                    results.axes.empty() ? "" : " a cell", results.seed));
     if (!results.is_complete) {
-        text += line("", fmt::format("NOT COMPLETE: {} replicates were asked for",
-                                     count_text(results.replicates_requested)));
+        lines.add("", fmt::format("NOT COMPLETE: {} replicates were asked for",
+                                  count_text(results.replicates_requested)));
     }
-    return text;
 }
 
-std::string sweep_line(const Results& results) {
+void add_sweep(Lines& lines, const Results& results) {
     std::vector<std::string> axes;
     for (const auto& axis : results.axes) {
         std::vector<std::string> names;
@@ -72,29 +79,39 @@ std::string sweep_line(const Results& results) {
             names.push_back(name_of(key));
         axes.push_back(fmt::format("{} ({} values)", fmt::join(names, " with "), axis.size()));
     }
-    return line("sweep", fmt::format("{} cells: {}",
-                                     count_text(static_cast<std::int64_t>(results.cells.size())),
-                                     fmt::join(axes, " by ")));
+    const auto cells = count_text(static_cast<std::int64_t>(results.cells.size()));
+    lines.add("sweep", fmt::format("{} cells: {}", cells, fmt::join(axes, " by ")));
 }
 
-std::string header_text(const Results& results, bool use_colour) {
+std::string header_text(const Results& results, const TextOptions& options) {
     const auto title = results.title.empty() ? std::string("Randomised trial") : results.title;
-    auto text = emphasised(title, use_colour) + "\n";
+    const auto& first = results.cells.front().parameters;
+    Lines lines(options.width);
     if (!results.outcome.empty()) {
         const bool is_higher = results.direction == design::Direction::higher_is_better;
-        text += line("outcome", fmt::format("{}; a {} rate is better", results.outcome,
-                                            is_higher ? "higher" : "lower"));
+        lines.add("outcome", fmt::format("{}; a {} rate is better", results.outcome,
+                                         is_higher ? "higher" : "lower"));
     }
     if (results.axes.empty()) {
-        text += design_lines(results.cells.front().parameters);
+        add_design(lines, first);
     } else {
-        text += sweep_line(results);
+        add_sweep(lines, results);
     }
-    if (!is_swept_parameter(results.axes, "alpha") && !is_swept_parameter(results.axes, "sides") &&
-        !is_swept_parameter(results.axes, "confidence")) {
-        text += analysis_line(results.cells.front().parameters);
+    const bool is_analysis_swept = std::ranges::any_of(
+        std::array{"alpha", "sides", "confidence"},
+        [&](const char* name) { return is_swept_parameter(results.axes, name); });
+    if (!is_analysis_swept) {
+        lines.add(
+            "analysis",
+            fmt::format("alpha {}, {}-sided; {} % intervals", shortest_text(first.alpha),
+                        first.sides == 2 ? "two" : "one", shortest_text(100 * first.confidence)));
     }
-    return text + engine_lines(results);
+    if (results.engine == Engine::enumeration) {
+        add_enumeration(lines, results);
+    } else {
+        add_simulation(lines, results);
+    }
+    return fmt::format("{}\n{}", emphasised(title, options.use_colour), lines.text());
 }
 
 std::string cell_heading(const Results& results, std::size_t cell) {
@@ -135,15 +152,16 @@ std::string legend_text(const Results& results, const TextOptions& options) {
 
 std::string results_to_text(const Results& results, const TextOptions& options) {
     check_shape(results);
-    auto text = header_text(results, options.use_colour);
+    auto text = header_text(results, options);
     if (results.cells.size() > std::max<std::size_t>(options.most_cells, 1)) {
         return text + sweep_text(results, options);
     }
     for (std::size_t cell = 0; cell < results.cells.size(); ++cell) {
         if (!results.axes.empty()) {
-            text +=
-                fmt::format("\n{}\n{}", emphasised(cell_heading(results, cell), options.use_colour),
-                            design_lines(results.cells[cell].parameters));
+            Lines lines(options.width);
+            add_design(lines, results.cells[cell].parameters);
+            const auto heading = emphasised(cell_heading(results, cell), options.use_colour);
+            text += fmt::format("\n{}\n{}", heading, lines.text());
         }
         text += cell_text(results, cell, options);
     }

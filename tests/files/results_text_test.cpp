@@ -89,6 +89,8 @@ TEST_CASE("Tables fit the terminal and name the columns that do not", "[property
     auto results = sample::sweep(Engine::enumeration);
     files::TextOptions options{false, 80, 2};
     CHECK(widest_line(files::results_to_text(results, options)) <= 80);
+    CHECK(widest_line(
+              files::results_to_text(published_trial(Engine::simulation), {false, 80, 2})) <= 80);
     options.width = 60;
     CHECK_THAT(files::results_to_text(results, options), Contains("No room for"));
     CHECK(widest_line(files::results_to_text(sample::wide(), {false, 72, 12})) <= 72);

@@ -2,6 +2,7 @@
 
 #include "number_text.hpp"
 
+#include <cstdlib>
 #include <limits>
 
 #include <catch2/catch.hpp>
@@ -70,8 +71,7 @@ TEST_CASE("Numbers are written for a reader", "[exact]") {
 
 TEST_CASE("The shortest text reads back as the same double", "[property]") {
     for (const double x : {0.1, 1.0 / 3, 5e-324, 1.7976931348623157e308, -0.0, 123456789.0}) {
-        CHECK(std::stod(shortest_text(x) == "5e-324" ? "4.9406564584124654e-324"
-                                                     : shortest_text(x)) == x);
+        CHECK(std::strtod(shortest_text(x).c_str(), nullptr) == x);
     }
     CHECK(shortest_text(0.6351) == "0.6351");
     CHECK(shortest_text(infinite) == "inf");

@@ -20,8 +20,11 @@ summary::Results read_results(const std::filesystem::path& path);
 /// folder exists and can be written). Leaves nothing behind and does not touch an existing file.
 void check_writable(const std::filesystem::path& path);
 
-/// results_sha256: over scenario hash, seed, rng and the integer datasets of the tables and the
-/// ledger; hexadecimal.
+/// results_sha256, in hexadecimal: SHA-256 over the text "<scenario_sha256>\n<seed>\n<rng>\n", then
+/// for each integer dataset the text "<path> <length>\n" and its numbers, little-endian: of /tables
+/// the int32 cell, x_treated, n_treated, x_control, n_control and, where simulated, the int64
+/// count; where simulated also of /state/ledger the int32 cell and the int64 first and last; in
+/// this order. A reader in Python that agrees: tests/files/read_with_python.py.
 std::string results_digest(const summary::Results& results);
 
 }  // namespace rsasim::files
