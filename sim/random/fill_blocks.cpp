@@ -106,7 +106,8 @@ void fill(StreamKey key, const Address& first, std::uint64_t replicate_step,
     if (whole < blocks.size()) {
         std::array<Block, hn::MaxLanes(lanes)> rest;
         next(rest.data());
-        std::copy_n(rest.begin(), blocks.size() - whole, blocks.begin() + whole);
+        const std::span<Block> place = blocks.subspan(whole);
+        std::copy_n(rest.begin(), place.size(), place.begin());
     }
 }
 

@@ -62,7 +62,8 @@ GuidedBinomial::GuidedBinomial(std::int64_t n, double p) {
     double cumulative = 0;
     for (const double weight : weights.of_value) {
         cumulative += weight;
-        const auto threshold = static_cast<std::uint64_t>(cumulative / total * two_to_32 + 0.5);
+        const double plus_half = cumulative / total * two_to_32 + 0.5;
+        const auto threshold = static_cast<std::uint64_t>(plus_half);  // rounds down
         if (threshold == 0) {
             ++lowest_;
             continue;

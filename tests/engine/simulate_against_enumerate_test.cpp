@@ -11,11 +11,11 @@
 
 using namespace rsasim;
 
-// 6 designs of 2^22 replicates on one seed, all tables with 25 or more expected: |z| <= 5.5 each,
+// 6 designs of 2^21 replicates on one seed, all tables with 25 or more expected: |z| <= 5.5 each,
 // level 4e-8 for each of some 8,000 tables, 3e-4 for the suite.
 TEST_CASE("Simulated counts of every frequent table agree with its exact probability",
           "[statistical]") {
-    constexpr std::int64_t replicates = std::int64_t{1} << 22;
+    constexpr std::int64_t replicates = std::int64_t{1} << 21;
     constexpr double largest_z = 5.5;
     std::vector<engine::CellTask> tasks;
     for (const auto& [sizes, rates] :
