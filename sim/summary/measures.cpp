@@ -1,3 +1,5 @@
+#include <array>
+
 #include <rsasim/summary/measures.hpp>
 
 namespace rsasim::summary {
@@ -18,7 +20,7 @@ constexpr Measure<Summary> row_stored_as(std::string_view dataset, std::string_v
 }
 
 using T = TestSummary;
-constexpr Measure<T> of_tests[] = {
+constexpr std::array of_tests{
     row("n_reject", &T::n_reject, "replicates that reject the null", "#{P <= alpha}"),
     row("n_reject_favourable", &T::n_reject_favourable,
         "replicates that reject the null with the estimate on the favourable side",
@@ -36,7 +38,7 @@ using I = IntervalSummary;
 constexpr std::string_view width_formula =
     "quantile of log(upper) - log(lower) for ratios, of upper - lower for differences, an "
     "unbounded interval ranked as infinite";
-constexpr Measure<I> of_intervals[] = {
+constexpr std::array of_intervals{
     row("n_cover", &I::n_cover, "replicates whose interval contains the truth",
         "#{lower <= truth <= upper}"),
     row("n_miss_below", &I::n_miss_below, "replicates whose whole interval lies below the truth",
@@ -75,7 +77,7 @@ constexpr Measure<I> of_intervals[] = {
 };
 
 using E = EstimatorSummary;
-constexpr Measure<E> of_estimators[] = {
+constexpr std::array of_estimators{
     row("n_finite", &E::n_finite, "replicates with a finite estimate (log scale for ratios)",
         "#{estimate finite}"),
     row_stored_as("n_infinite_estimates", "n_infinite", &E::n_infinite,
@@ -100,7 +102,7 @@ constexpr Measure<E> of_estimators[] = {
 };
 
 using P = PairSummary;
-constexpr Measure<P> of_pairs[] = {
+constexpr std::array of_pairs{
     row("n_reject_but_covers_null", &P::n_reject_but_covers_null,
         "replicates where the test rejects and the interval contains no effect",
         "#{P <= alpha, interval contains the null}"),
@@ -119,7 +121,7 @@ constexpr Measure<P> of_pairs[] = {
 };
 
 using D = TestPairSummary;
-constexpr Measure<D> of_test_pairs[] = {
+constexpr std::array of_test_pairs{
     row("n_a_not_b", &D::n_a_not_b, "replicates where only the first test rejects",
         "#{a rejects, b does not}"),
     row("n_b_not_a", &D::n_b_not_a, "replicates where only the second test rejects",

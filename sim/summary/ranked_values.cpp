@@ -21,7 +21,7 @@ RankedValues::RankedValues(const std::vector<double>& values) {
     ranked.reserve(values.size());
     for (std::size_t row = 0; row < values.size(); ++row) {
         if (!std::isnan(values[row])) {
-            ranked.push_back({values[row], static_cast<std::uint32_t>(row)});
+            ranked.emplace_back(values[row], static_cast<std::uint32_t>(row));
         }
     }
     std::sort(ranked.begin(), ranked.end());
