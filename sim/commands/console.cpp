@@ -3,7 +3,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <sys/ioctl.h>
@@ -27,7 +27,7 @@ void print(std::string_view text) {
     if (!is_written || std::fflush(stdout) != 0) {
         throw files::FileError(fmt::format(
             "standard output could not be written: {}. Free some space or send it elsewhere.",
-            std::strerror(errno)));
+            std::generic_category().message(errno)));
     }
 }
 
@@ -36,6 +36,7 @@ void tell(std::string_view message) {
 }
 
 bool wants_colour() {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody here changes the environment
     const char* no_colour = std::getenv("NO_COLOR");
     const bool is_refused = no_colour != nullptr && *no_colour != '\0';
     return !is_refused && isatty(STDOUT_FILENO) != 0;

@@ -3,11 +3,10 @@
 #include "console.hpp"
 
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <optional>
-#include <sstream>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -27,7 +26,7 @@ std::string read_text(const std::string& path) {
     if (!file) {
         throw files::FileError(
             fmt::format("{}: cannot be read: {}. Check the name of the scenario file.", path,
-                        std::strerror(errno)));
+                        std::generic_category().message(errno)));
     }
     std::string text(most_bytes, '\0');
     file.read(text.data(), most_bytes);

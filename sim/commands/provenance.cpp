@@ -84,6 +84,7 @@ summary::Provenance Recorder::record(const scenario::Scenario& scenario, unsigne
     add("operating_system",
         fmt::format("{} {} {}", system.sysname, system.release, system.machine));
     for (const char* variable : scheduler_variables) {
+        // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody here changes the environment
         if (const char* value = std::getenv(variable)) add(variable, value);
     }
     add("start", time_text(start_));
