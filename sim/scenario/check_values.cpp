@@ -129,22 +129,37 @@ void check_and_report(const KeyRow& row, std::optional<std::size_t> step, Value&
     }
 }
 
+/// The index of a value that equals an earlier one.
+template <class Label>
+std::optional<std::size_t> repeated_step(const std::vector<Value>& values, Label label_of) {
+    std::vector<std::pair<decltype(label_of(values.front())), std::size_t>> labels;
+    labels.reserve(values.size());
+    for (const Value& value : values)
+        labels.emplace_back(label_of(value), labels.size());
+    std::ranges::sort(labels);
+    const auto found = std::ranges::adjacent_find(
+        labels, [](const auto& a, const auto& b) { return a.first == b.first; });
+    if (found == labels.end()) return std::nullopt;
+    return std::next(found)->second;
+}
+
+/// The value of a key that has been found to be a number.
+double number_in(const Value& value) {
+    if (const auto* whole = value.as<std::int64_t>()) return static_cast<double>(*whole);
+    return *value.as<double>();
+}
+
 /// The labels of an axis are its values, so each may stand once. Zipped keys may repeat.
 void check_distinct(const SteppedAxis& axis, Faults& faults) {
-    if (axis.keys.size() > 1) return;
     const SteppedKey& key = axis.keys.front();
-    std::vector<std::pair<std::string, std::size_t>> labels;
-    for (const Value& value : key.values)
-        labels.emplace_back(to_toml(value), labels.size());
-    std::ranges::sort(labels);
-    const auto found =
-        std::ranges::adjacent_find(labels, {}, [](const auto& label) { return label.first; });
-    if (found == labels.end()) return;
-    const std::size_t step = std::next(found)->second;
-    faults.add_for(key.row->path, key.values[step].place,
+    if (axis.keys.size() > 1 || faults.is_marked(key.row->path)) return;
+    const auto step = key.row->is_numeric() ? repeated_step(key.values, number_in)
+                                            : repeated_step(key.values, to_toml);
+    if (!step) return;
+    faults.add_for(key.row->path, key.values[*step].place,
                    fmt::format("{}[{}] = {}: the value stands in this sweep already. Remove one "
                                "of the two.",
-                               key.row->path, step, shown(key.values[step])));
+                               key.row->path, *step, shown(key.values[*step])));
 }
 
 /// Reports that none of the keys is given, unless a fault concerns one of them already.

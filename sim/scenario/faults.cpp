@@ -46,6 +46,10 @@ bool Faults::is_marked(std::string_view path) const {
     return true;
 }
 
+bool Faults::want_suggestions() const {
+    return faults_.size() < most_messages;
+}
+
 void Faults::throw_if_any() const {
     if (faults_.empty()) return;
     std::vector<Fault> sorted = faults_;

@@ -32,7 +32,9 @@ class Faults {
     /// True where the path or a table that holds it is marked.
     [[nodiscard]] bool is_marked(std::string_view path) const;
 
-    [[nodiscard]] bool is_empty() const { return faults_.empty(); }
+    /// False once there are more faults than are shown: a suggestion costs time and nobody would
+    /// read it.
+    [[nodiscard]] bool want_suggestions() const;
 
     /// Throws InputErrors, in the order of the file and then of the command line, where there is
     /// any fault.

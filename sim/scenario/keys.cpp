@@ -1,8 +1,6 @@
 #include "keys.hpp"
 
-#include <algorithm>
 #include <array>
-#include <set>
 #include <vector>
 
 #include <rsasim/design/design.hpp>
@@ -254,24 +252,10 @@ constexpr std::array key_rows{
 constexpr FlagRow set_row{"--set", "KEY=VALUE", "Override any key of the scenario by its path",
                           true};
 
-constexpr std::array<std::string_view, 6> patient_level_tables{
-    "covariate", "eligibility", "allocation", "stage", "dropout", "adherence"};
-
 }  // namespace
 
 std::span<const KeyRow> keys() {
     return key_rows;
-}
-
-const KeyRow* find_key(std::string_view path) {
-    const auto* row = std::ranges::find(key_rows, path, &KeyRow::path);
-    return row == key_rows.end() ? nullptr : row;
-}
-
-const KeyRow* find_flag(std::string_view flag) {
-    if (flag.empty()) return nullptr;
-    const auto* row = std::ranges::find(key_rows, flag, &KeyRow::flag);
-    return row == key_rows.end() ? nullptr : row;
 }
 
 std::span<const FlagRow> flags() {
@@ -285,35 +269,6 @@ std::span<const FlagRow> flags() {
         return list;
     }();
     return rows;
-}
-
-bool is_table_of_keys(std::string_view path) {
-    return std::ranges::any_of(key_rows, [path](const KeyRow& row) {
-        return row.path.size() > path.size() && row.path.starts_with(path) &&
-               row.path[path.size()] == '.';
-    });
-}
-
-bool is_patient_level(std::string_view path) {
-    return std::ranges::count(patient_level_tables, path.substr(0, path.find('.'))) > 0;
-}
-
-std::string suggested_path(std::string_view path) {
-    std::set<std::string_view> known{"sweep"};
-    for (const KeyRow& row : key_rows) {
-        known.insert(row.path);
-        known.insert(row.path.substr(0, row.path.find('.')));
-    }
-    const std::vector<std::string_view> paths(known.begin(), known.end());
-    if (const auto near = nearest(path, paths); !near.empty()) return std::string(near);
-
-    // The right name in the wrong table, or without one.
-    std::vector<std::string_view> names;
-    for (const KeyRow& row : key_rows)
-        names.push_back(row.last_part());
-    const auto near = nearest(path.substr(path.rfind('.') + 1), names);
-    const auto* row = std::ranges::find(key_rows, near, &KeyRow::last_part);
-    return row == key_rows.end() ? std::string() : std::string(row->path);
 }
 
 }  // namespace rsasim::scenario

@@ -53,7 +53,7 @@ const Array* list_of(std::string_view path, const Settings& settings, Faults& fa
 void add_unknown(const std::string& label, std::string_view kind, const NamedMethod& named,
                  const std::vector<std::string>& known, Faults& faults) {
     const std::vector<std::string_view> views(known.begin(), known.end());
-    const auto near = nearest(named.id, views);
+    const auto near = faults.want_suggestions() ? nearest(named.id, views) : std::string_view();
     const std::string hint = near.empty() ? "" : fmt::format(" Did you mean \"{}\"?", near);
     faults.add(named.place, fmt::format("{} = {} is not a known {}.{} List them: rsasim methods",
                                         label, quoted(shortened(named.id)), kind, hint));

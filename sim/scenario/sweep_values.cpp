@@ -166,7 +166,7 @@ std::vector<Constant> arm_constants(const Value& value, Faults& faults) {
 
 void add_unknown_key(const std::string& path, const Place& place, const Value& value,
                      Faults& faults) {
-    const std::string near = suggested_path(path);
+    const std::string near = faults.want_suggestions() ? suggested_path(path) : "";
     const bool is_table = value.as<Table>() != nullptr;
     const std::string given =
         is_table ? shortened(path) : fmt::format("{} = {}", shortened(path), shown(value));

@@ -97,11 +97,10 @@ TEST_CASE("Faults of the file come before those of the command line", "[exact]")
 }
 
 TEST_CASE("More cells or replicates than can be counted are refused", "[exact]") {
-    auto messages = faults_of(
-        arms, {{"--alpha", "0.00001:0.1:0.00001"}, {"--confidence", "0.00001:0.1:0.00001"}});
+    auto messages = faults_of(arms, {{"--total", "2:20002:2"}, {"--odds-ratio", "1:2:0.001"}});
     REQUIRE(messages.size() == 1);
     CHECK_THAT(messages.front(), Contains("more than 10000000 cells"));
-    messages = faults_of(arms, {{"--alpha", "0.00001:0.1:0.00001"}, {"--replicates", "1e15"}});
+    messages = faults_of(arms, {{"--total", "2:20002:2"}, {"--replicates", "1e15"}});
     REQUIRE(messages.size() == 1);
     CHECK_THAT(messages.front(), Contains("more than 2^63 replicates"));
     CHECK(faults_of(arms, {{"--replicates", "1e12"}}).empty());

@@ -47,17 +47,21 @@ TEST_CASE("Short texts that stop the TOML parser's assertions are refused", "[ex
 }
 
 TEST_CASE("Deep brackets are refused before they are parsed", "[exact]") {
-    CHECK_THAT(only_fault_of("x = " + repeated("[", 500'000)), Contains("8 deep"));
-    CHECK_THAT(only_fault_of("x = " + repeated("{a=", 300'000)), Contains("8 deep"));
-    CHECK_THAT(only_fault_of("\n\n" + repeated("[", 9)), StartsWith("rsa.toml:3:9: "));
+    CHECK_THAT(only_fault_of(std::string("x = ") + repeated("[", 500'000)), Contains("8 deep"));
+    CHECK_THAT(only_fault_of(std::string("x = ") + repeated("{a=", 300'000)), Contains("8 deep"));
+    CHECK_THAT(only_fault_of(std::string("\n\n") + repeated("[", 9)), StartsWith("rsa.toml:3:9: "));
     CHECK_FALSE(find_text_fault("x = [[[[[[[[1]]]]]]]]"));
 }
 
 TEST_CASE("Dotted keys of very many parts are refused before they are parsed", "[exact]") {
-    CHECK_THAT(only_fault_of("a" + repeated(".a", 300'000) + " = 1"), Contains("8 parts"));
-    CHECK_THAT(only_fault_of("[a" + repeated(" . a", 100'000) + "]"), Contains("8 parts"));
-    CHECK_THAT(only_fault_of("\"a\"" + repeated(".\"a\"", 100'000) + " = 1"), Contains("8 parts"));
-    CHECK_THAT(only_fault_of("x = { a" + repeated(".'a'", 8) + " = 1 }"), Contains("8 parts"));
+    CHECK_THAT(only_fault_of(std::string("a") + repeated(".a", 300'000) + " = 1"),
+               Contains("8 parts"));
+    CHECK_THAT(only_fault_of(std::string("[a") + repeated(" . a", 100'000) + "]"),
+               Contains("8 parts"));
+    CHECK_THAT(only_fault_of(std::string("\"a\"") + repeated(".\"a\"", 100'000) + " = 1"),
+               Contains("8 parts"));
+    CHECK_THAT(only_fault_of(std::string("x = { a") + repeated(".'a'", 8) + " = 1 }"),
+               Contains("8 parts"));
     CHECK_FALSE(find_text_fault("a.b.c.d.e.f.g.h = 0.5"));
     CHECK_FALSE(find_text_fault("x = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]"));
 }
@@ -77,7 +81,8 @@ TEST_CASE("Brackets and dots in strings and comments are not counted", "[exact]"
 }
 
 TEST_CASE("A text above one MiB is refused", "[exact]") {
-    const std::string comment = "#" + repeated("x", largest_source - arms.size() - 2) + "\n";
+    const std::string comment =
+        std::string("#") + repeated("x", largest_source - arms.size() - 2) + "\n";
     CHECK(faults_of(arms + comment).empty());
     CHECK_THAT(only_fault_of(arms + "#" + comment), Contains("at most 1 MiB"));
 }

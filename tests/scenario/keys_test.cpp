@@ -6,6 +6,7 @@
 #include <set>
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include <rsasim/scenario/scenario.hpp>
 
@@ -54,7 +55,7 @@ TEST_CASE("Every key is described in the README of the scenarios", "[property]")
         test::file_text(std::string(RSASIM_SOURCE_DIR) + "/scenarios/README.md");
     for (const KeyRow& row : keys()) {
         INFO(row.path);
-        CHECK(text.find("`" + std::string(row.path) + "`") != std::string::npos);
+        CHECK(text.find(fmt::format("`{}`", row.path)) != std::string::npos);
         CHECK(text.find(row.flag) != std::string::npos);
     }
 }
