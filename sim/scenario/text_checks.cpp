@@ -40,6 +40,7 @@ class DepthScan {
         if (c == '#') return skip_comment();
         if (c == '"' || c == '\'') return skip_string(c);
         check_control(c);
+        check_ascii(c);
         if (c == '[' || c == '{') deepen();
         if ((c == ']' || c == '}') && depth_ > 0) --depth_;
         if (c == '.') {
@@ -106,6 +107,13 @@ class DepthScan {
             fmt::format("the control character U+{:04X} is not allowed. Remove it; in a string "
                         "write \\u{:04X}.",
                         byte, byte));
+    }
+
+    /// TOML 1.0 has no other character outside strings and comments than those of ASCII, and the
+    /// parser's search for exotic blanks runs into undefined behaviour at some of them.
+    void check_ascii(char c) {
+        if (static_cast<unsigned char>(c) < 0x80) return;
+        fail("a letter or sign outside ASCII stands outside a string. Put the text in quotes.");
     }
 
     std::string_view text_;

@@ -25,7 +25,8 @@ bool is_utf8(std::string_view text);
 bool has_control_character(std::string_view utf8);
 
 /// The first fault that makes a text unfit for the TOML parser, which has no limit of its own on
-/// the parts of a dotted key: size, encoding, control characters, depth of brackets and keys.
+/// the parts of a dotted key: size, encoding, control characters, letters outside ASCII where only
+/// strings and comments may have them, depth of brackets and keys.
 /// Strings and comments are skipped as TOML 1.0 defines them. Takes time linear in the size.
 std::optional<TextFault> find_text_fault(std::string_view text);
 

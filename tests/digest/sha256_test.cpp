@@ -1,11 +1,13 @@
 #include <string>
 
 #include <catch2/catch.hpp>
+
 #include <rsasim/digest/sha256.hpp>
 
 using namespace rsasim::digest;
 
-// Messages and digests of FIPS 180-4's example pages (NIST, "SHA256.pdf" and "SHA2_Additional.pdf").
+// Messages and digests of FIPS 180-4's example pages (NIST, "SHA256.pdf" and
+// "SHA2_Additional.pdf").
 TEST_CASE("SHA-256 gives the digests that its standard prints", "[reference]") {
     CHECK(to_hex(sha256("abc")) ==
           "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");

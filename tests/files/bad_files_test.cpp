@@ -8,6 +8,14 @@
 
 #include <rsasim/files/results_file.hpp>
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+/// HDF5 1.10.8 loses small blocks of its own on some damaged files.
+using LeaksOfHdf5Allowed = __lsan::ScopedDisabler;
+#else
+struct LeaksOfHdf5Allowed {};
+#endif
+
 using namespace rsasim;
 using Catch::Matchers::Contains;
 using summary::Engine;
@@ -85,6 +93,7 @@ TEST_CASE("No changed byte makes reading crash", "[property]") {
     files::write_results(sample::single_cell(Engine::simulation), folder / "r.h5");
     const auto whole = bytes_of(folder / "r.h5");
     const auto path = folder / "changed.h5";
+    [[maybe_unused]] const LeaksOfHdf5Allowed leaks;
     constexpr std::size_t trials = 150;
     std::size_t refused = 0;
     for (std::size_t i = 0; i < trials; ++i) {
