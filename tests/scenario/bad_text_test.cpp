@@ -112,6 +112,18 @@ TEST_CASE("Control characters are refused with their place", "[exact]") {
     CHECK_FALSE(has_control_character("\xC2\xA0\xC3\x9B"));
 }
 
+TEST_CASE("Letters outside ASCII stand in strings and comments only", "[exact]") {
+    for (const std::string letter : {"\xC2\xA0", "\xC3\xA9", "\xD8\x80", "\xE2\x80\x83",
+                                     "\xE2\x80\xA8", "\xEF\xBB\xBF", "\xF0\x9F\x91\xB6"}) {
+        CHECK_THAT(only_fault_of("x = 1\ny" + letter + " = 2\n"),
+                   StartsWith("rsa.toml:2:2: ") && Contains("outside ASCII"));
+        CHECK_THAT(only_fault_of("x = " + letter), Contains("outside ASCII"));
+        CHECK(faults_of(arms + "# " + letter + "\n[trial]\ntitle = '" + letter + "'\noutcome = \"" +
+                        letter + "\"\n")
+                  .empty());
+    }
+}
+
 TEST_CASE("Windows line ends and a byte order mark change nothing", "[property]") {
     std::string windows = "\xEF\xBB\xBF";
     for (const char c : arms + "[trial]\ntitle = \"T\"\n") {
