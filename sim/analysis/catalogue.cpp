@@ -73,18 +73,30 @@ const MethodRow* find_method(Role role, std::string_view id, design::Measure mea
     return nullptr;
 }
 
+bool has_null(const MethodRow& test, const design::Effect& null) {
+    if (null.is_no_effect() || test.nulls == Nulls::any) return true;
+    return test.nulls == Nulls::odds_ratio && null.measure == design::Measure::odds_ratio;
+}
+
 Judge prepare(Role role, design::Measure measure, const design::MethodChoice& choice,
-              design::ArmSizes sizes, double confidence) {
+              const Setting& setting) {
     const MethodRow* method = find_method(role, choice.id, measure);
     if (method == nullptr) {
         throw std::invalid_argument(fmt::format("\"{}\" is not a known {} for the {}", choice.id,
                                                 name_of(role), design::name_of(measure)));
     }
-    if (!(confidence > 0 && confidence < 1)) {
-        throw std::invalid_argument(
-            fmt::format("{}: confidence = {} is not between 0 and 1", choice.id, confidence));
+    if (!(setting.confidence > 0 && setting.confidence < 1)) {
+        throw std::invalid_argument(fmt::format("{}: confidence = {} is not between 0 and 1",
+                                                choice.id, setting.confidence));
     }
-    return method->prepare({sizes, confidence, complete_options(*method, choice.options)});
+    if (role == Role::test && !has_null(*method, setting.null)) {
+        throw std::invalid_argument(fmt::format("{} does not test the null {} = {}", choice.id,
+                                                design::name_of(setting.null.measure),
+                                                setting.null.value));
+    }
+    Setting complete = setting;
+    complete.options = complete_options(*method, choice.options);
+    return method->prepare(complete);
 }
 
 }  // namespace rsasim::analysis

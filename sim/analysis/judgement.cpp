@@ -40,20 +40,21 @@ double audit_confidence(const design::AnalysisPlan& plan, const design::PairChoi
 
 Judgement::Judgement(std::shared_ptr<const design::AnalysisPlan> plan, design::ArmSizes sizes,
                      std::vector<design::Table2x2> tables)
-    : plan_(std::move(plan)), tables_(std::move(tables)) {
+    : plan_(std::move(plan)), tail_(deciding_tail(*plan_)), tables_(std::move(tables)) {
+    Setting of_tests{sizes};
+    of_tests.decision = {tail_, plan_->alpha};
     for (const auto& test : plan_->tests) {
-        test_judges_.push_back(
-            prepare(Role::test, design::Measure::odds_ratio, test, sizes, plan_->confidence));
+        test_judges_.push_back(prepare(Role::test, design::Measure::odds_ratio, test, of_tests));
     }
     const auto prepare_interval = [&](const design::MeasuredChoice& choice, double confidence) {
-        return prepare(Role::interval, choice.measure, choice.method, sizes, confidence);
+        return prepare(Role::interval, choice.measure, choice.method, {sizes, confidence});
     };
     for (const auto& interval : plan_->intervals) {
         interval_judges_.push_back(prepare_interval(interval, plan_->confidence));
     }
     for (const auto& estimator : plan_->estimators) {
         estimate_judges_.push_back(
-            prepare(Role::estimate, estimator.measure, estimator.method, sizes, plan_->confidence));
+            prepare(Role::estimate, estimator.measure, estimator.method, {sizes}));
     }
     for (const auto& pair : plan_->pairs) {
         const double confidence = audit_confidence(*plan_, pair);
@@ -73,8 +74,7 @@ void Judgement::judge(std::size_t first, std::size_t last) {
     for (std::size_t row = first; row < last; ++row) {
         const design::Table2x2& table = tables_[row];
         for (std::size_t i = 0; i < test_judges_.size(); ++i) {
-            p_values_[i][row] =
-                deciding_p_value(test_judges_[i](table).p_value, plan_->sides, plan_->direction);
+            p_values_[i][row] = test_judges_[i](table).p_value.of(tail_);
         }
         for (std::size_t i = 0; i < interval_judges_.size(); ++i) {
             intervals_[i][row] = interval_judges_[i](table).interval;

@@ -11,7 +11,7 @@ std::vector<MeasuredFinding> findings_of(Role role, const std::vector<design::Me
     std::vector<MeasuredFinding> findings;
     for (const auto& choice : list) {
         const auto judge =
-            analysis::prepare(role, choice.measure, choice.method, sizes, confidence);
+            analysis::prepare(role, choice.measure, choice.method, {sizes, confidence});
         findings.push_back({choice, judge(table)});
     }
     return findings;
@@ -24,8 +24,8 @@ AnalysisFindings analyse(const design::Table2x2& table, const design::AnalysisPl
     AnalysisFindings findings;
     findings.estimates = findings_of(Role::estimate, plan.estimators, table, plan.confidence);
     for (const auto& choice : plan.tests) {
-        const auto judge = analysis::prepare(Role::test, design::Measure::odds_ratio, choice, sizes,
-                                             plan.confidence);
+        const auto judge =
+            analysis::prepare(Role::test, design::Measure::odds_ratio, choice, {sizes});
         findings.tests.push_back({choice, judge(table)});
     }
     findings.intervals = findings_of(Role::interval, plan.intervals, table, plan.confidence);

@@ -144,7 +144,7 @@ std::string contradiction(const AnalysisFindings& findings, const analysis::Pair
     if (test == nullptr || !std::isfinite(test->finding.p_value.two_sided)) return "";
     const auto judge =
         analysis::prepare(Role::interval, pair.measure, {std::string(pair.interval), {}},
-                          {table.treated.n, table.control.n}, 1 - plan.alpha);
+                          {{table.treated.n, table.control.n}, 1 - plan.alpha});
     const auto interval = judge(table).interval;
     const auto position = analysis::position_of(interval, design::no_effect(pair.measure));
     if (position == analysis::Position::undefined) return "";

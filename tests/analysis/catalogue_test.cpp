@@ -120,7 +120,7 @@ TEST_CASE("A method is found by role, id and measure, and only so", "[exact]") {
 
 TEST_CASE("Unknown methods, unknown options and impossible confidence are refused", "[exact]") {
     const auto prepare = [](const rsasim::design::MethodChoice& choice, double confidence) {
-        return analysis::prepare(Role::test, Measure::odds_ratio, choice, {10, 10}, confidence);
+        return analysis::prepare(Role::test, Measure::odds_ratio, choice, {{10, 10}, confidence});
     };
     CHECK_THROWS_AS(prepare({"persson", {}}, 0.95), std::invalid_argument);
     CHECK_THROWS_AS(prepare({"pearson", {{"gamma", 0.1}}}, 0.95), std::invalid_argument);

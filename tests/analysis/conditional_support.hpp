@@ -95,7 +95,7 @@ void for_each_table(std::int64_t largest_arm, Visitor&& visit) {
 /// A method of the odds ratio by its id; these methods prepare nothing that depends on the sizes.
 inline Judge method(Role role, std::string_view id, double confidence = 0.95) {
     return rsasim::analysis::prepare(role, rsasim::design::Measure::odds_ratio,
-                                     {std::string(id), {}}, {1, 1}, confidence);
+                                     {std::string(id), {}}, {{1, 1}, confidence});
 }
 inline Judge test(std::string_view id) {
     return method(Role::test, id);

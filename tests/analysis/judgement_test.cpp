@@ -130,7 +130,7 @@ TEST_CASE("A pair is compared at confidence 1 - alpha, whatever confidence is re
     CHECK(count_tables(plan, Agreement::agree) == tables_of_11_v_8);
     const Judgement judgement = judged(plan, {11, 8});
     const auto at_95 = rsasim::analysis::prepare(Role::interval, Measure::odds_ratio, {"score", {}},
-                                                 {11, 8}, 0.95);
+                                                 {{11, 8}, 0.95});
     bool has_telling_table = false;
     for (std::size_t row = 0; row < judgement.tables().size(); ++row) {
         const auto expected = at_95(judgement.tables()[row]).interval;
@@ -144,8 +144,8 @@ TEST_CASE("A pair is compared at confidence 1 - alpha, whatever confidence is re
 
 TEST_CASE("A one-sided plan decides by the P-value in the favourable direction", "[property]") {
     const design::ArmSizes sizes{11, 8};
-    const auto judge = rsasim::analysis::prepare(Role::test, Measure::odds_ratio,
-                                                 {"fisher-central", {}}, sizes, 0.95);
+    const auto judge =
+        rsasim::analysis::prepare(Role::test, Measure::odds_ratio, {"fisher-central", {}}, {sizes});
     auto plan = pair_plan("fisher-central", Measure::odds_ratio, "cornfield-exact");
     const Judgement two_sided = judged(plan, sizes);
     plan.sides = design::Sides::one;

@@ -21,8 +21,8 @@ constexpr double usual_confidence = 0.95;
 
 inline Finding judge(Role role, Measure measure, const std::string& id, const Table2x2& table,
                      double confidence = usual_confidence) {
-    return rsasim::analysis::prepare(role, measure, {id, {}}, {table.treated.n, table.control.n},
-                                     confidence)(table);
+    return rsasim::analysis::prepare(role, measure, {id, {}},
+                                     {{table.treated.n, table.control.n}, confidence})(table);
 }
 
 inline Finding test(const std::string& id, const Table2x2& table) {

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,12 +15,25 @@ namespace rsasim::analysis {
 
 enum class Role { test, interval, estimate };
 
+/// The one use that will be made of a test: compare this tail's P-value with alpha.
+struct Decision {
+    Tail tail = Tail::two_sided;
+    double alpha = 0.05;
+};
+
 /// What a method may prepare for: everything that is the same for all tables of a design.
 struct Setting {
     design::ArmSizes sizes;
-    double confidence = 0.95;
-    std::map<std::string, double> options;  ///< complete: defaults filled in
+    double confidence = 0.95;                    ///< of intervals
+    std::map<std::string, double> options = {};  ///< complete: defaults filled in
+    design::Effect null = {};                    ///< of tests
+    /// Where given, a test may fill that tail alone, with any number on the same side of alpha as
+    /// its P-value. Tests that order all tables then need one supremum instead of thousands.
+    std::optional<Decision> decision = {};
 };
+
+/// The nulls that a test has.
+enum class Nulls { no_effect, odds_ratio, any };
 
 /// A prepared method: a pure function of the table, safe to call from many threads at once.
 /// The table's arms have the sizes that were prepared for.
@@ -45,6 +59,7 @@ struct MethodRow {
     std::string_view citation;    ///< "Author year", semicolons between several
     std::string_view doi;         ///< of the main citation; empty for a book without one
     std::span<const OptionRow> options;
+    Nulls nulls = Nulls::no_effect;  ///< of a test: no effect alone, any odds ratio, any effect
     Judge (*prepare)(const Setting& setting);
 };
 
@@ -55,10 +70,14 @@ std::span<const MethodRow> catalogue();
 const MethodRow* find_method(Role role, std::string_view id,
                              design::Measure measure = design::Measure::odds_ratio);
 
-/// Prepares a chosen method; options that are not given take their defaults.
-/// Throws std::invalid_argument for an unknown id or option, or an option out of range.
+/// True where `test` has the null.
+bool has_null(const MethodRow& test, const design::Effect& null);
+
+/// Prepares a chosen method; options that are not given take their defaults (those of `setting` are
+/// not looked at). Throws std::invalid_argument for an unknown id or option, an option or
+/// confidence out of range, or a null that the test does not have.
 Judge prepare(Role role, design::Measure measure, const design::MethodChoice& choice,
-              design::ArmSizes sizes, double confidence);
+              const Setting& setting);
 
 /// A test and the interval that inverts it.
 struct PairRow {

@@ -40,10 +40,10 @@ inline Position position_of(const Interval& interval, double effect) {
     return Position::covers;
 }
 
-/// The P-value that the plan's rule looks at: two-sided, or the one in the favourable direction.
-inline double deciding_p_value(const PValues& p, design::Sides sides, design::Direction direction) {
-    if (sides == design::Sides::two) return p.two_sided;
-    return direction == design::Direction::higher_is_better ? p.greater : p.less;
+/// The tail that a plan's rule looks at: both, or the one in the favourable direction.
+inline Tail deciding_tail(const design::AnalysisPlan& plan) {
+    if (plan.sides == design::Sides::two) return Tail::two_sided;
+    return plan.direction == design::Direction::higher_is_better ? Tail::greater : Tail::less;
 }
 
 /// True where the observed difference is strictly on the favourable side.

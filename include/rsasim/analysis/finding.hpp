@@ -30,11 +30,19 @@ struct Interval {
     double upper = not_a_number;
 };
 
+/// Which of a test's P-values is looked at: `greater` is against "the treated arm has the higher
+/// rate", or an effect above the null.
+enum class Tail : std::uint8_t { two_sided, greater, less };
+
 /// P-values in [0, 1]; NaN where the method has none.
 struct PValues {
     double two_sided = not_a_number;
-    double greater = not_a_number;  ///< against "the treated arm has the higher rate"
-    double less = not_a_number;     ///< against "the treated arm has the lower rate"
+    double greater = not_a_number;
+    double less = not_a_number;
+
+    [[nodiscard]] double of(Tail tail) const {
+        return tail == Tail::two_sided ? two_sided : (tail == Tail::greater ? greater : less);
+    }
 };
 
 /// What a method returns. A method fills what it has and leaves the rest NaN.

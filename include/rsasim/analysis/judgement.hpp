@@ -35,7 +35,8 @@ class Judgement {
     /// The row of a table; throws std::out_of_range where it was not in the list.
     [[nodiscard]] std::size_t row_of(const design::Table2x2& table) const;
 
-    /// The P-value that decides under the plan (see deciding_p_value), NaN where there is none.
+    /// The P-value that decides under the plan (see deciding_tail), or another number on the same
+    /// side of the plan's alpha (see Setting::decision); NaN where there is none.
     [[nodiscard]] double p_value(std::size_t test, std::size_t row) const {
         return p_values_[test][row];
     }
@@ -67,6 +68,7 @@ class Judgement {
     [[nodiscard]] Agreement audit(std::size_t pair, std::size_t row) const;
 
     std::shared_ptr<const design::AnalysisPlan> plan_;
+    Tail tail_;
     std::vector<design::Table2x2> tables_;
     std::vector<Judge> test_judges_, interval_judges_, estimate_judges_;
     std::vector<Audit> audits_;

@@ -24,6 +24,16 @@ constexpr double no_effect(Measure measure) {
     return is_ratio(measure) ? 1.0 : 0.0;
 }
 
+/// A value on a measure's scale: what a null hypothesis says, what an interval should cover. By
+/// default "no effect".
+struct Effect {
+    Measure measure = Measure::odds_ratio;
+    double value = 1;
+
+    [[nodiscard]] bool is_no_effect() const { return value == no_effect(measure); }
+    bool operator==(const Effect&) const = default;
+};
+
 /// Event probabilities of the two arms, each in [0, 1].
 struct Rates {
     double treated = 0;
