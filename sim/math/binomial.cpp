@@ -115,4 +115,11 @@ double binomial_upper_tail(std::int64_t x, std::int64_t n, double rate) {
                               Policy());
 }
 
+RateLimits clopper_pearson(std::int64_t x, std::int64_t n, double confidence) {
+    const double tail = (1 - confidence) / 2;
+    const auto events = static_cast<double>(x), others = static_cast<double>(n - x);
+    return {x == 0 ? 0.0 : boost::math::ibeta_inv(events, others + 1, tail, Policy()),
+            x == n ? 1.0 : boost::math::ibetac_inv(events + 1, others, tail, Policy())};
+}
+
 }  // namespace rsasim::math

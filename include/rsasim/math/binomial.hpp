@@ -26,4 +26,14 @@ double binomial_cdf(std::int64_t x, std::int64_t n, double rate);
 /// P(X > x), accurate where it is small; 1 for x < 0, 0 for x >= n.
 double binomial_upper_tail(std::int64_t x, std::int64_t n, double rate);
 
+/// The rates that are not rejected at (1 - confidence) / 2 on either side by x events of n.
+struct RateLimits {
+    double lower = 0;
+    double upper = 1;
+};
+
+/// Clopper & Pearson 1934, doi:10.1093/biomet/26.4.404. 0 <= x <= n, 0 < confidence < 1; accurate
+/// for 1 - confidence as small as 1e-12.
+RateLimits clopper_pearson(std::int64_t x, std::int64_t n, double confidence);
+
 }  // namespace rsasim::math

@@ -1,5 +1,6 @@
 #include "asymptotic_methods.hpp"
 #include "interval_finding.hpp"
+#include "likelihood_root.hpp"
 #include "restricted_fit.hpp"
 #include "z_finding.hpp"
 
@@ -49,13 +50,16 @@ double lower_profile_limit(const Cells& observed, double z) {
 
 }  // namespace
 
+double signed_likelihood_root(const Cells& cells) {
+    const double moved = cells.determinant() / cells.total();
+    return std::copysign(std::sqrt(deviance(cells, fit_of_no_effect(cells), moved)), moved);
+}
+
 Judge prepare_likelihood_ratio(const Setting&) {
     return [](const design::Table2x2& table) {
         if (table.has_empty_margin()) return degenerate_finding();
-        const Cells cells = cells_of(table);
-        const double moved = cells.determinant() / cells.total();
-        const double statistic = deviance(cells, fit_of_no_effect(cells), moved);
-        return z_finding(statistic, std::copysign(std::sqrt(statistic), moved));
+        const double root = signed_likelihood_root(cells_of(table));
+        return z_finding(root * root, root);
     };
 }
 

@@ -1,0 +1,82 @@
+#include "catalogue_rows.hpp"
+#include "unconditional/unconditional_methods.hpp"
+
+#include <array>
+
+namespace rsasim::analysis {
+
+namespace {
+
+using enum design::Measure;
+
+constexpr std::array exact_test_options{
+    OptionRow{"berger-boos", 0, 0, 0.1,
+              "gamma: the common rate is restricted to its 1 - gamma Clopper-Pearson interval and "
+              "gamma added to P; 0 is off"}};
+
+constexpr auto rows = std::to_array<MethodRow>({
+    {.role = Role::test,
+     .measure = odds_ratio,
+     .id = "boschloo",
+     .title = "Boschloo",
+     .family = "exact unconditional",
+     .definition = "Tables ordered by the minlike Fisher P; P is the proved supremum of the tail's "
+                   "probability over the common rate.",
+     .citation = "Boschloo 1970",
+     .doi = "10.1111/j.1467-9574.1970.tb00104.x",
+     .options = exact_test_options,
+     .prepare = prepare_boschloo},
+    {.role = Role::test,
+     .measure = odds_ratio,
+     .id = "boschloo-central",
+     .title = "Boschloo, central",
+     .family = "exact unconditional",
+     .definition =
+         "Tables ordered by the one-sided Fisher P; the smaller one-sided result doubled, "
+         "at most 1.",
+     .citation = "Boschloo 1970",
+     .doi = "10.1111/j.1467-9574.1970.tb00104.x",
+     .options = exact_test_options,
+     .prepare = prepare_boschloo_central},
+    {.role = Role::test,
+     .measure = odds_ratio,
+     .id = "z-pooled-exact",
+     .title = "Pooled z, exact",
+     .family = "exact unconditional",
+     .definition = "Tables ordered by |pooled z|; P is the proved supremum of the tail's "
+                   "probability over the common rate.",
+     .citation = "Suissa and Shuster 1985",
+     .doi = "10.2307/2981892",
+     .options = exact_test_options,
+     .prepare = prepare_z_pooled_exact},
+    {.role = Role::test,
+     .measure = odds_ratio,
+     .id = "z-unpooled-exact",
+     .title = "Unpooled z, exact",
+     .family = "exact unconditional",
+     .definition = "Tables ordered by |unpooled z|, infinite where both variances are 0 and the "
+                   "rates differ; P is the proved supremum.",
+     .citation = "Suissa and Shuster 1985",
+     .doi = "10.2307/2981892",
+     .options = exact_test_options,
+     .prepare = prepare_z_unpooled_exact},
+    {.role = Role::test,
+     .measure = odds_ratio,
+     .id = "likelihood-ratio-exact",
+     .title = "Likelihood ratio, exact",
+     .family = "exact unconditional",
+     .definition = "Tables ordered by G^2; P is the proved supremum of the tail's probability over "
+                   "the common rate.",
+     .citation = "Mehrotra, Chan and Berger 2003",
+     .doi = "10.1111/1541-0420.00051",
+     .options = exact_test_options,
+     .prepare = prepare_likelihood_ratio_exact},
+});
+
+}  // namespace
+
+std::span<const MethodRow> unconditional_test_rows() {
+    return rows;
+}
+
+}  // namespace rsasim::analysis
