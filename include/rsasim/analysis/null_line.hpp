@@ -68,6 +68,20 @@ class NullLine {
     /// P(region) along the line.
     [[nodiscard]] math::BernsteinRatio probability_of(const Region& region) const;
 
+    /// A region that grows table by table. At an odds ratio a table costs one addition.
+    class GrowingRegion {
+      public:
+        explicit GrowingRegion(const NullLine& line);
+        /// A table that is not yet in the region.
+        void add(std::size_t table);
+        [[nodiscard]] math::BernsteinRatio probability() const;
+
+      private:
+        const NullLine* line_;
+        Region region_;                  // of a straight line
+        std::vector<double> numerator_;  // of an odds ratio
+    };
+
     [[nodiscard]] double control_rate(double position) const;
     /// The inverse of control_rate, cut to [0, 1].
     [[nodiscard]] double position(double control_rate) const;
@@ -76,6 +90,13 @@ class NullLine {
     [[nodiscard]] double relative_error() const;
 
   private:
+    /// True where the coefficients of a region are sums over its tables.
+    [[nodiscard]] bool is_whole() const {
+        return null_.measure == design::Measure::odds_ratio || null_.is_no_effect();
+    }
+    [[nodiscard]] std::size_t events_of(std::size_t table) const {
+        return table / grid_.row_length() + table % grid_.row_length();
+    }
     [[nodiscard]] Region restricted(const Region& region) const;
     [[nodiscard]] std::vector<double> diagonal(const Region& values) const;
     void take_odds_ratio(double odds_ratio);

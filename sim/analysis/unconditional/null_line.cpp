@@ -131,7 +131,7 @@ void NullLine::take_odds_ratio(double odds_ratio) {
     }
     weights_ = conditional_weights(grid_, odds_ratio);
     for (std::size_t i = 0; i < weights_.size(); ++i) {
-        weights_[i] *= denominator_[i / grid_.row_length() + i % grid_.row_length()];
+        weights_[i] *= denominator_[events_of(i)];
     }
     odds_scale_ = std::pow(odds_ratio, static_cast<double>(sizes.treated) /
                                            static_cast<double>(sizes.treated + sizes.control));
@@ -162,8 +162,29 @@ std::vector<double> NullLine::diagonal(const Region& values) const {
 }
 
 math::BernsteinRatio NullLine::probability_of(const Region& region) const {
-    const bool is_whole = null_.measure == design::Measure::odds_ratio || null_.is_no_effect();
-    return {diagonal(is_whole ? region : restricted(region)), denominator_, relative_error()};
+    return {diagonal(is_whole() ? region : restricted(region)), denominator_, relative_error()};
+}
+
+NullLine::GrowingRegion::GrowingRegion(const NullLine& line) : line_(&line) {
+    const auto [n1, n0] = line.grid().sizes();
+    if (line.is_whole()) {
+        numerator_.resize(static_cast<std::size_t>(n1 + n0 + 1));
+    } else {
+        region_.resize(line.grid().size());
+    }
+}
+
+void NullLine::GrowingRegion::add(std::size_t table) {
+    if (line_->is_whole()) {
+        numerator_[line_->events_of(table)] += line_->weights_[table];
+    } else {
+        region_[table] = 1;
+    }
+}
+
+math::BernsteinRatio NullLine::GrowingRegion::probability() const {
+    if (!line_->is_whole()) return line_->probability_of(region_);
+    return {numerator_, line_->denominator_, line_->relative_error()};
 }
 
 double NullLine::control_rate(double position) const {

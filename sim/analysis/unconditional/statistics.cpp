@@ -29,23 +29,26 @@ std::vector<double> statistics_of(const TableGrid& grid, Tail tail, SignedStatis
     return statistics;
 }
 
-/// Replaces probabilities by the sum of all that are no larger (or tied).
-void sum_no_more_likely(std::span<double> probabilities, std::vector<std::size_t>& order) {
-    order.resize(probabilities.size());
-    for (std::size_t i = 0; i < order.size(); ++i)
-        order[i] = i;
-    std::ranges::sort(order, {}, [&](std::size_t i) { return probabilities[i]; });
-    std::vector<double> p_values(probabilities.size());
+/// Replaces probabilities, which rise to one peak and fall, by the sum of all that are no larger
+/// (or tied): takes them in ascending order from both ends, and adds ties from a second such walk.
+void sum_no_more_likely(std::span<double> probabilities) {
+    const std::vector<double> values(probabilities.begin(), probabilities.end());
+    std::size_t low = 0, high = values.size();              // taken: below low, from high on
+    std::size_t low_ahead = 0, high_ahead = values.size();  // summed
     double sum = 0;
-    std::size_t end = 0;
-    for (std::size_t rank = 0; rank < order.size(); ++rank) {
-        const double largest = probabilities[order[rank]] * (1 + probability_slack);
-        while (end < order.size() && probabilities[order[end]] <= largest) {
-            sum += probabilities[order[end++]];
+    const auto smallest = [&](std::size_t l, std::size_t h) {
+        return values[l] < values[h - 1] ? values[l] : values[h - 1];
+    };
+    while (low < high) {
+        const bool is_low = values[low] < values[high - 1];
+        const std::size_t taken = is_low ? low++ : --high;
+        const double largest = values[taken] * (1 + probability_slack);
+        while (low_ahead < high_ahead && smallest(low_ahead, high_ahead) <= largest) {
+            sum += smallest(low_ahead, high_ahead);
+            values[low_ahead] < values[high_ahead - 1] ? ++low_ahead : --high_ahead;
         }
-        p_values[order[rank]] = sum;
+        probabilities[taken] = sum;
     }
-    std::ranges::copy(p_values, probabilities.begin());
 }
 
 /// Replaces probabilities of ascending counts by the sum over all counts at least as large.
@@ -68,7 +71,6 @@ std::vector<double> fisher_statistics(const TableGrid& grid, Tail tail) {
     const auto [n1, n0] = grid.sizes();
     const std::size_t step = grid.row_length() - 1;  // from a table to the next of its diagonal
     std::vector<double> diagonal;
-    std::vector<std::size_t> order;
     for (std::int64_t events = 0; events <= n1 + n0; ++events) {
         const auto [lowest, highest] = treated_events(grid.sizes(), events);
         const std::size_t first = grid.index_of({{lowest, n1}, {events - lowest, n0}});
@@ -76,7 +78,7 @@ std::vector<double> fisher_statistics(const TableGrid& grid, Tail tail) {
         for (std::int64_t x = lowest; x <= highest; ++x) {
             diagonal.push_back(values[first + static_cast<std::size_t>(x - lowest) * step]);
         }
-        if (tail == Tail::two_sided) sum_no_more_likely(diagonal, order);
+        if (tail == Tail::two_sided) sum_no_more_likely(diagonal);
         if (tail == Tail::greater) sum_upwards(diagonal);
         if (tail == Tail::less) sum_downwards(diagonal);
         for (std::size_t i = 0; i < diagonal.size(); ++i) {
