@@ -14,6 +14,10 @@ constexpr Key test(std::string_view key, std::string_view id, Part part) {
     return {"table_pvalue", key, Role::test, odds_ratio, id, part};
 }
 
+constexpr Key exact_test(std::string_view key, std::string_view id, Part part) {
+    return {"table_pvalue_unconditional", key, Role::test, odds_ratio, id, part};
+}
+
 constexpr Key odds_interval(std::string_view key, std::string_view id) {
     return {"table_or_ci", key, Role::interval, odds_ratio, id, Part::interval};
 }
@@ -55,6 +59,17 @@ constexpr std::array all_keys{
     test("midp_greater", "fisher-midp-central", Part::greater),
     test("midp_greater", "fisher-midp", Part::greater),
     test("midp_minlike_half_ties", "fisher-midp", Part::two_sided),
+    exact_test("zpooled_exact", "z-pooled-exact", Part::two_sided),
+    exact_test("zpooled_exact_less", "z-pooled-exact", Part::less),
+    exact_test("zpooled_exact_greater", "z-pooled-exact", Part::greater),
+    exact_test("zunpooled_exact", "z-unpooled-exact", Part::two_sided),
+    exact_test("lr_exact", "likelihood-ratio-exact", Part::two_sided),
+    exact_test("boschloo_minlike", "boschloo", Part::two_sided),
+    exact_test("boschloo_less", "boschloo", Part::less),
+    exact_test("boschloo_less", "boschloo-central", Part::less),
+    exact_test("boschloo_greater", "boschloo", Part::greater),
+    exact_test("boschloo_greater", "boschloo-central", Part::greater),
+    exact_test("boschloo_central", "boschloo-central", Part::two_sided),
     odds_estimate("or_sample", "sample"),
     odds_estimate("or_cmle", "conditional-mle"),
     odds_estimate("or_median_unbiased_midp", "median-unbiased"),

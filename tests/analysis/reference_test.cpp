@@ -76,6 +76,10 @@ TEST_CASE("Statistics and P-values agree with every reference table", "[referenc
     check_kind("table_pvalue");
 }
 
+TEST_CASE("Unconditional P-values agree with every reference table", "[reference]") {
+    check_kind("table_pvalue_unconditional");
+}
+
 TEST_CASE("Odds ratio intervals and estimates agree with every reference table", "[reference]") {
     check_kind("table_or_ci");
 }
