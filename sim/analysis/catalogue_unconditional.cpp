@@ -71,6 +71,18 @@ constexpr auto rows = std::to_array<MethodRow>({
      .doi = "10.1111/1541-0420.00051",
      .options = exact_test_options,
      .prepare = prepare_likelihood_ratio_exact},
+    {.role = Role::test,
+     .measure = odds_ratio,
+     .id = "score-exact",
+     .title = "Score, exact",
+     .family = "exact unconditional",
+     .definition = "Tables ordered by the score z at the null, on any scale; P is the proved "
+                   "supremum over all rates with that effect.",
+     .citation = "Chan 1998",
+     .doi = "10.1002/(SICI)1097-0258(19980630)17:12<1403::AID-SIM834>3.0.CO;2-Y",
+     .options = exact_test_options,
+     .nulls = Nulls::any,
+     .prepare = prepare_score_exact},
 });
 
 }  // namespace

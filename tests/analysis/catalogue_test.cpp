@@ -22,6 +22,9 @@ namespace {
 constexpr std::array exact_evidence{
     std::tuple{Role::estimate, Measure::odds_ratio, std::string_view{"gart"},
                "Estimates of the published trial are the fractions of its counts"},
+    std::tuple{Role::test, Measure::odds_ratio, std::string_view{"score-exact"},
+               "The score test at a margin has the supremum that a dense search over its line "
+               "finds"},
 };
 
 bool has_reference(const MethodRow& row) {

@@ -58,7 +58,9 @@ void walk(Action&& action) {
         for (std::int64_t n1 = 1; n1 <= largest_arm; ++n1) {
             for (std::int64_t n0 = 1; n0 <= largest_arm; ++n0) {
                 judging::for_each_table(
-                    n1, n0, [&, judge = judging::prepared(row, {{n1, n0}, 0.95, {}})](const Table2x2& table) {
+                    n1, n0,
+                    [&,
+                     judge = judging::prepared(row, {{n1, n0}, 0.95, {}})](const Table2x2& table) {
                         const std::string complaint = action(row, judge(table), table);
                         if (complaint.empty()) return;
                         FAIL_CHECK(judging::describe(row)

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -14,7 +15,7 @@ namespace rsasim::analysis {
 
 namespace {
 
-using Statistics = std::vector<double> (*)(const TableGrid&, Tail);
+using Statistics = std::function<std::vector<double>(const TableGrid&, Tail)>;
 
 /// How the two-sided P comes about.
 enum class TwoSided { by_own_order, by_doubling };
@@ -59,7 +60,7 @@ class TailTest {
 /// The three tails of a test, or the one that is asked for.
 class UnconditionalTest {
   public:
-    UnconditionalTest(const Setting& setting, Statistics statistics, TwoSided two_sided)
+    UnconditionalTest(const Setting& setting, const Statistics& statistics, TwoSided two_sided)
         : two_sided_(two_sided) {
         const auto line = std::make_shared<const NullLine>(setting.sizes, setting.null);
         const double gamma = setting.options.at("berger-boos");
@@ -109,7 +110,7 @@ class UnconditionalTest {
     std::array<std::optional<TailTest>, 3> tails_;
 };
 
-Judge prepare_test(const Setting& setting, Statistics statistics,
+Judge prepare_test(const Setting& setting, const Statistics& statistics,
                    TwoSided two_sided = TwoSided::by_own_order) {
     constexpr std::size_t most_tables = std::size_t{1} << 22;
     if (TableGrid(setting.sizes).size() > most_tables) {
@@ -143,6 +144,12 @@ Judge prepare_z_unpooled_exact(const Setting& setting) {
 
 Judge prepare_likelihood_ratio_exact(const Setting& setting) {
     return prepare_test(setting, likelihood_ratio_statistics);
+}
+
+Judge prepare_score_exact(const Setting& setting) {
+    return prepare_test(setting, [null = setting.null](const TableGrid& grid, Tail tail) {
+        return score_statistics(grid, tail, null);
+    });
 }
 
 }  // namespace rsasim::analysis

@@ -3,6 +3,7 @@
 #include "../table/cells.hpp"
 #include "../table/conditional_distribution.hpp"
 #include "../table/likelihood_root.hpp"
+#include "../table/score_statistic.hpp"
 #include "conditional_weights.hpp"
 
 #include <algorithm>
@@ -102,6 +103,10 @@ std::vector<double> unpooled_z_statistics(const TableGrid& grid, Tail tail) {
         const double difference = cells.risk_difference();
         return difference == 0 ? 0 : difference / std::sqrt(cells.unpooled_variance());
     });
+}
+
+std::vector<double> score_statistics(const TableGrid& grid, Tail tail, const design::Effect& null) {
+    return statistics_of(grid, tail, [&null](const Cells& cells) { return score_z(cells, null); });
 }
 
 std::vector<double> likelihood_ratio_statistics(const TableGrid& grid, Tail tail) {

@@ -19,7 +19,10 @@ std::vector<double> pooled_z_statistics(const TableGrid& grid, Tail tail);
 /// The unpooled z; infinite where both variances are 0 and the rates differ, 0 where they agree.
 std::vector<double> unpooled_z_statistics(const TableGrid& grid, Tail tail);
 
-/// The signed root of G squared; G squared for two sides.
+/// The score z at a null on any scale (score_statistic.hpp).
+std::vector<double> score_statistics(const TableGrid& grid, Tail tail, const design::Effect& null);
+
+/// The signed root of G squared; its size for two sides.
 std::vector<double> likelihood_ratio_statistics(const TableGrid& grid, Tail tail);
 
 }  // namespace rsasim::analysis

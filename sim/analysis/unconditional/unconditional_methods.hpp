@@ -26,4 +26,8 @@ Judge prepare_z_unpooled_exact(const Setting& setting);
 /// Ordered by G squared.
 Judge prepare_likelihood_ratio_exact(const Setting& setting);
 
+/// Ordered by the score z at the null, on any scale; at no effect it is the pooled z. Chan 1998,
+/// doi:10.1002/(SICI)1097-0258(19980630)17:12<1403::AID-SIM834>3.0.CO;2-Y.
+Judge prepare_score_exact(const Setting& setting);
+
 }  // namespace rsasim::analysis

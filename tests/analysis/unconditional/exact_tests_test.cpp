@@ -1,5 +1,7 @@
 #include "analysis/judging.hpp"
 #include "support/reference.hpp"
+#include "table/cells.hpp"
+#include "table/score_statistic.hpp"
 
 #include <algorithm>
 #include <string>
@@ -22,6 +24,7 @@ using rsasim::analysis::Judge;
 using rsasim::analysis::Setting;
 using rsasim::analysis::Tail;
 using rsasim::design::ArmSizes;
+using rsasim::design::Effect;
 
 constexpr std::pair<std::string_view, std::string_view> reference_names[] = {
     {"zpooled_exact", "z-pooled-exact"},
@@ -48,13 +51,16 @@ void for_each_table(const ArmSizes& sizes, Visit&& visit) {
     }
 }
 
-/// The largest probability of `tail` over 2,001 common rates, by direct summation.
+/// The largest probability of a tail over 2,001 control rates, by direct summation.
 template <class IsInTail>
-double dense_supremum(const ArmSizes& sizes, IsInTail&& is_in_tail) {
+double dense_supremum(const ArmSizes& sizes, const Effect& null, IsInTail&& is_in_tail) {
     double largest = 0;
     for (int i = 0; i <= 2000; ++i) {
-        const auto treated = rsasim::math::binomial_probabilities(sizes.treated, i / 2000.0);
-        const auto control = rsasim::math::binomial_probabilities(sizes.control, i / 2000.0);
+        const double rate = i / 2000.0;
+        const double other = rsasim::design::treated_rate_for(null.measure, null.value, rate);
+        if (!(other >= 0 && other <= 1)) continue;
+        const auto treated = rsasim::math::binomial_probabilities(sizes.treated, other);
+        const auto control = rsasim::math::binomial_probabilities(sizes.control, rate);
         double sum = 0;
         for_each_table(sizes, [&](const Table2x2& table) {
             if (is_in_tail(table)) {
@@ -93,13 +99,51 @@ TEST_CASE("The P-value of the pooled z test is the supremum that a dense search 
     };
     for_each_table(sizes, [&](const Table2x2& table) {
         const double bound = statistic(table) * (1 - 1e-9);
-        const double found =
-            dense_supremum(sizes, [&](const Table2x2& other) { return statistic(other) >= bound; });
+        const double found = dense_supremum(
+            sizes, Effect{}, [&](const Table2x2& other) { return statistic(other) >= bound; });
         const double p = judge(table).p_value.two_sided;
         INFO(judging::describe(table) << ": " << p << ", search " << found);
         CHECK(p >= found * (1 - 1e-12));
         CHECK(p <= found * (1 + 1e-4));
     });
+}
+
+TEST_CASE("The score test is the pooled z test at no effect, on any scale", "[exact]") {
+    const ArmSizes sizes{11, 7};
+    const auto pooled = prepared("z-pooled-exact", {sizes});
+    for (const Measure measure : rsasim::design::all_measures) {
+        const auto score = prepared(
+            "score-exact", {sizes, 0.95, {}, {measure, rsasim::design::no_effect(measure)}});
+        for_each_table(sizes, [&](const Table2x2& table) {
+            INFO(judging::describe(table));
+            const auto expected = pooled(table).p_value, p = score(table).p_value;
+            CHECK(p.two_sided == Approx(expected.two_sided).epsilon(1e-9));
+            CHECK(p.greater == Approx(expected.greater).epsilon(1e-9));
+            CHECK(p.less == Approx(expected.less).epsilon(1e-9));
+        });
+    }
+}
+
+TEST_CASE("The score test at a margin has the supremum that a dense search over its line finds",
+          "[property]") {
+    const ArmSizes sizes{8, 6};
+    for (const Effect& null : {Effect{Measure::risk_difference, -0.2},
+                               Effect{Measure::risk_ratio, 0.7}, Effect{Measure::odds_ratio, 3}}) {
+        const auto judge = prepared("score-exact", {sizes, 0.95, {}, null});
+        const auto score = [&](const Table2x2& table) {
+            return rsasim::analysis::score_z(rsasim::analysis::cells_of(table), null);
+        };
+        for_each_table(sizes, [&](const Table2x2& table) {
+            const double found = dense_supremum(sizes, null, [&](const Table2x2& other) {
+                return score(other) >= score(table) - 1e-8;
+            });
+            const double p = judge(table).p_value.greater;
+            INFO(judging::describe(table) << " at " << rsasim::design::name_of(null.measure) << " "
+                                          << null.value << ": " << p << ", search " << found);
+            CHECK(p >= found * (1 - 1e-12));
+            CHECK(p <= found * (1 + 1e-4));
+        });
+    }
 }
 
 TEST_CASE("A decision is the comparison of the P-value with alpha, on every table and tail",
