@@ -55,8 +55,9 @@ std::map<std::string, double> complete_options(const MethodRow& method,
 std::span<const MethodRow> catalogue() {
     static const std::vector<MethodRow> rows = [] {
         std::vector<MethodRow> joined;
-        for (const auto part : {test_rows(), unconditional_test_rows(), odds_ratio_interval_rows(),
-                                risk_interval_rows(), estimate_rows()}) {
+        for (const auto part :
+             {test_rows(), unconditional_test_rows(), odds_ratio_interval_rows(),
+              risk_interval_rows(), unconditional_interval_rows(), estimate_rows()}) {
             joined.insert(joined.end(), part.begin(), part.end());
         }
         return joined;

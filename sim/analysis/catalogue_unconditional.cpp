@@ -85,7 +85,58 @@ constexpr auto rows = std::to_array<MethodRow>({
      .prepare = prepare_score_exact},
 });
 
+constexpr auto interval_rows = std::to_array<MethodRow>({
+    {.role = Role::interval,
+     .measure = odds_ratio,
+     .id = "unconditional-score",
+     .title = "Unconditional score (Agresti-Min)",
+     .family = "exact unconditional",
+     .definition = "Hull of all odds ratios that the unconditional test ordered by |score z| at "
+                   "that odds ratio does not reject.",
+     .citation = "Agresti and Min 2002; Agresti and Min 2001",
+     .doi = "10.1093/biostatistics/3.3.379",
+     .options = {},
+     .prepare = prepare_odds_ratio_unconditional_score},
+    {.role = Role::interval,
+     .measure = odds_ratio,
+     .id = "chan-zhang",
+     .title = "Unconditional score (Chan-Zhang)",
+     .family = "exact unconditional",
+     .definition = "Two one-sided unconditional tests ordered by the score z, each at half of one "
+                   "minus the confidence.",
+     .citation = "Chan and Zhang 1999",
+     .doi = "10.1111/j.0006-341X.1999.01202.x",
+     .options = {},
+     .prepare = prepare_odds_ratio_chan_zhang},
+    {.role = Role::interval,
+     .measure = risk_difference,
+     .id = "unconditional-score",
+     .title = "Unconditional score (Agresti-Min)",
+     .family = "exact unconditional",
+     .definition = "Hull of all differences that the unconditional test ordered by |score z| at "
+                   "that difference does not reject.",
+     .citation = "Agresti and Min 2001",
+     .doi = "10.1111/j.0006-341X.2001.00963.x",
+     .options = {},
+     .prepare = prepare_risk_difference_unconditional_score},
+    {.role = Role::interval,
+     .measure = risk_difference,
+     .id = "chan-zhang",
+     .title = "Unconditional score (Chan-Zhang)",
+     .family = "exact unconditional",
+     .definition = "Two one-sided unconditional tests ordered by the score z, each at half of one "
+                   "minus the confidence.",
+     .citation = "Chan and Zhang 1999",
+     .doi = "10.1111/j.0006-341X.1999.01202.x",
+     .options = {},
+     .prepare = prepare_risk_difference_chan_zhang},
+});
+
 }  // namespace
+
+std::span<const MethodRow> unconditional_interval_rows() {
+    return interval_rows;
+}
 
 std::span<const MethodRow> unconditional_test_rows() {
     return rows;

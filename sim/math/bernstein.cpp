@@ -14,8 +14,9 @@ using Coefficients = std::vector<double>;
 /// One rounding to nearest, relative, with a little room for products of such errors.
 constexpr double rounding = 1.02 * std::numeric_limits<double>::epsilon() / 2;
 
-/// Coefficients that fell below the smallest doubles are off by less than this in absolute terms.
-constexpr double underflow = 1e-280;
+/// Coefficients that fell below the smallest doubles are off by less than this in absolute terms:
+/// 5e-324 a level, for any number of levels that could be run.
+constexpr double underflow = 1e-310;
 
 constexpr int most_halvings = 20'000;
 
@@ -73,7 +74,10 @@ class SupremumSearch {
   public:
     SupremumSearch(const BernsteinRatio& ratio, UnitRange range)
         : degree_(static_cast<double>(ratio.numerator.size() - 1)),
-          error_(2 * ratio.relative_error) {
+          error_(2 * ratio.relative_error),
+          underflow_(ratio.denominator.empty()
+                         ? underflow
+                         : underflow / *std::ranges::min_element(ratio.denominator)) {
         Part whole{range.first, range.last, restricted(ratio.numerator, range),
                    restricted(ratio.denominator, range)};
         const bool is_cut = range.first > 0 || range.last < 1;
@@ -118,7 +122,7 @@ class SupremumSearch {
         for (std::size_t s = 0; s < part.numerator.size(); ++s) {
             greatest = std::max(greatest, part.value(s));
         }
-        part.bound = greatest * (1 + error) + underflow;
+        part.bound = greatest * (1 + error) + underflow_;
         reach(part.value(0) * (1 - error), part.first);
         reach(part.value(part.numerator.size() - 1) * (1 - error), part.last);
         parts_.push_back(std::move(part));
@@ -133,6 +137,7 @@ class SupremumSearch {
 
     double degree_;
     double error_;
+    double underflow_;
     std::vector<Part> parts_;  // a heap by bound
     SupremumBracket bracket_;
 };

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include <rsasim/design/design.hpp>
@@ -62,6 +63,9 @@ class NullLine {
     /// an odds ratio leave the range of doubles (a thousand women and a ratio of 100).
     NullLine(const design::ArmSizes& sizes, const design::Effect& null);
 
+    /// The line of another effect for the same arms, at less cost.
+    [[nodiscard]] NullLine moved_to(const design::Effect& null) const;
+
     [[nodiscard]] const TableGrid& grid() const { return grid_; }
     [[nodiscard]] const design::Effect& null() const { return null_; }
 
@@ -99,14 +103,16 @@ class NullLine {
     }
     [[nodiscard]] Region restricted(const Region& region) const;
     [[nodiscard]] std::vector<double> diagonal(const Region& values) const;
+    void take(const design::Effect& null);
     void take_odds_ratio(double odds_ratio);
 
     TableGrid grid_;
     design::Effect null_;
-    design::Rates first_, last_;       // the ends of a straight line
-    double odds_scale_ = 1;            // theta^(n1/N)
-    std::vector<double> weights_;      // of every table on its diagonal
-    std::vector<double> denominator_;  // empty for a polynomial
+    design::Rates first_, last_;                          // the ends of a straight line
+    double odds_scale_ = 1;                               // theta^(n1/N)
+    std::shared_ptr<const std::vector<double>> central_;  // of every table on its diagonal
+    std::shared_ptr<const std::vector<double>> weights_;  // the same at the null
+    std::vector<double> denominator_;                     // empty for a polynomial
 };
 
 }  // namespace rsasim::analysis

@@ -112,8 +112,7 @@ class UnconditionalTest {
 
 Judge prepare_test(const Setting& setting, const Statistics& statistics,
                    TwoSided two_sided = TwoSided::by_own_order) {
-    constexpr std::size_t most_tables = std::size_t{1} << 22;
-    if (TableGrid(setting.sizes).size() > most_tables) {
+    if (TableGrid(setting.sizes).size() > most_unconditional_tables) {
         return [](const design::Table2x2&) {
             Finding finding;
             finding.status = Status::too_large;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <stdexcept>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -13,8 +14,10 @@ namespace rsasim::analysis {
 
 namespace {
 
-/// The largest log of a total that leaves room for sums and subdivision.
-constexpr double largest_log_total = 600;
+/// The largest log of a total that is stored as it is, and the largest that is stored at all: from
+/// exp(-650) to exp(650), with room for sums and subdivision.
+constexpr double largest_plain_log_total = 600;
+constexpr double largest_log_total = 1300;
 
 /// How far into [0, 1] an arm's rate reaches along a line: one end is 0 or 1 or both are.
 struct Reach {
@@ -91,7 +94,24 @@ Region smooth_columns(const Region& values, std::size_t length, const Smoothing&
 }  // namespace
 
 NullLine::NullLine(const design::ArmSizes& sizes, const design::Effect& null)
-    : grid_(sizes), null_(null), first_{0, 0}, last_{1, 1}, weights_(conditional_weights(grid_)) {
+    : grid_(sizes),
+      central_(std::make_shared<const std::vector<double>>(conditional_weights(grid_))) {
+    take(null);
+}
+
+NullLine NullLine::moved_to(const design::Effect& null) const {
+    NullLine moved = *this;
+    moved.take(null);
+    return moved;
+}
+
+void NullLine::take(const design::Effect& null) {
+    null_ = null;
+    first_ = {0, 0};
+    last_ = {1, 1};
+    odds_scale_ = 1;
+    weights_ = central_;
+    denominator_.clear();
     const double effect = null.value;
     switch (null.measure) {
         case design::Measure::odds_ratio:
@@ -121,18 +141,21 @@ NullLine::NullLine(const design::ArmSizes& sizes, const design::Effect& null)
 void NullLine::take_odds_ratio(double odds_ratio) {
     const design::ArmSizes& sizes = grid_.sizes();
     const auto logarithms = log_conditional_totals(sizes, odds_ratio);
-    if (*std::ranges::max_element(logarithms) > largest_log_total) {
+    const double largest = *std::ranges::max_element(logarithms);
+    if (largest > largest_log_total) {
         throw std::invalid_argument(
             fmt::format("odds_ratio = {} with {} v {} women is beyond the range of doubles",
                         odds_ratio, sizes.treated, sizes.control));
     }
+    const double shift = largest > largest_plain_log_total ? largest / 2 : 0;
     for (const double logarithm : logarithms) {
-        denominator_.push_back(std::exp(logarithm));
+        denominator_.push_back(std::exp(logarithm - shift));
     }
-    weights_ = conditional_weights(grid_, odds_ratio);
-    for (std::size_t i = 0; i < weights_.size(); ++i) {
-        weights_[i] *= denominator_[events_of(i)];
+    std::vector<double> weights = conditional_weights(grid_, odds_ratio);
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        weights[i] *= denominator_[events_of(i)];
     }
+    weights_ = std::make_shared<const std::vector<double>>(std::move(weights));
     odds_scale_ = std::pow(odds_ratio, static_cast<double>(sizes.treated) /
                                            static_cast<double>(sizes.treated + sizes.control));
 }
@@ -153,7 +176,7 @@ std::vector<double> NullLine::diagonal(const Region& values) const {
     std::vector<double> sums(rows + length - 1);
     for (std::size_t i = 0; i < rows; ++i) {
         const double* value = &values[i * length];
-        const double* weight = &weights_[i * length];
+        const double* weight = &(*weights_)[i * length];
         double* sum = &sums[i];
         for (std::size_t k = 0; k < length; ++k)
             sum[k] += weight[k] * value[k];
@@ -176,7 +199,7 @@ NullLine::GrowingRegion::GrowingRegion(const NullLine& line) : line_(&line) {
 
 void NullLine::GrowingRegion::add(std::size_t table) {
     if (line_->is_whole()) {
-        numerator_[line_->events_of(table)] += line_->weights_[table];
+        numerator_[line_->events_of(table)] += (*line_->weights_)[table];
     } else {
         region_[table] = 1;
     }

@@ -14,6 +14,9 @@
 /// doi:10.1080/01621459.1994.10476836.
 namespace rsasim::analysis {
 
+/// Beyond this many tables ordering them all is refused.
+inline constexpr std::size_t most_unconditional_tables = std::size_t{1} << 22;
+
 /// Ordered by the conditional P, minlike for two sides. Boschloo 1970,
 /// doi:10.1111/j.1467-9574.1970.tb00104.x.
 Judge prepare_boschloo(const Setting& setting);
@@ -29,5 +32,13 @@ Judge prepare_likelihood_ratio_exact(const Setting& setting);
 /// Ordered by the score z at the null, on any scale; at no effect it is the pooled z. Chan 1998,
 /// doi:10.1002/(SICI)1097-0258(19980630)17:12<1403::AID-SIM834>3.0.CO;2-Y.
 Judge prepare_score_exact(const Setting& setting);
+
+/// Intervals by inversion of the score test (score_inversion.hpp). Two one-sided tests, each at
+/// half of 1 - confidence: Chan & Zhang 1999. One two-sided test ordered by |z|: Agresti & Min
+/// 2001.
+Judge prepare_odds_ratio_chan_zhang(const Setting& setting);
+Judge prepare_risk_difference_chan_zhang(const Setting& setting);
+Judge prepare_odds_ratio_unconditional_score(const Setting& setting);
+Judge prepare_risk_difference_unconditional_score(const Setting& setting);
 
 }  // namespace rsasim::analysis
