@@ -59,10 +59,6 @@ class Diagonal {
         return sum;
     }
 
-    [[nodiscard]] double sum() const {
-        return for_each_weight([](std::int64_t, double) {});
-    }
-
   private:
     std::int64_t n1_, surplus_, events_;
     double odds_ratio_;
@@ -71,11 +67,33 @@ class Diagonal {
 
 /// log(weight(to) / weight(from)).
 double log_weight_ratio(const Diagonal& diagonal, std::int64_t from, std::int64_t to) {
-    double logarithm = 0;
+    constexpr double largest = 1e150;
+    double logarithm = 0, product = 1;
     for (std::int64_t x = std::min(from, to); x < std::max(from, to); ++x) {
-        logarithm += std::log(diagonal.ratio(x));
+        product *= diagonal.ratio(x);
+        if (product > largest || product < 1 / largest) {
+            logarithm += std::log(product);
+            product = 1;
+        }
     }
+    logarithm += std::log(product);
     return from <= to ? logarithm : -logarithm;
+}
+
+/// Fills one diagonal with probabilities; returns the sum of its weights in units of the mode's.
+double fill(const TableGrid& grid, std::int64_t events, const Diagonal& diagonal,
+            std::vector<double>& weights) {
+    const std::size_t length = grid.row_length();
+    const auto at = [&](std::int64_t x) -> double& {
+        return weights[static_cast<std::size_t>(x) * length + static_cast<std::size_t>(events - x)];
+    };
+    const double sum =
+        diagonal.for_each_weight([&](std::int64_t x, double weight) { at(x) = weight; });
+    const double scale = 1 / sum;
+    for (std::int64_t x = diagonal.range().lowest; x <= diagonal.range().highest; ++x) {
+        at(x) *= scale;
+    }
+    return sum;
 }
 
 }  // namespace
@@ -85,38 +103,31 @@ CountRange treated_events(const design::ArmSizes& sizes, std::int64_t events) {
 }
 
 std::vector<double> conditional_weights(const TableGrid& grid, double odds_ratio) {
-    const design::ArmSizes& sizes = grid.sizes();
-    const std::size_t length = grid.row_length();
+    const std::int64_t total = grid.sizes().treated + grid.sizes().control;
     std::vector<double> weights(grid.size());
-    for (std::int64_t events = 0; events <= sizes.treated + sizes.control; ++events) {
-        const Diagonal diagonal(sizes, events, odds_ratio);
-        const auto at = [&](std::int64_t x) -> double& {
-            return weights[static_cast<std::size_t>(x) * length +
-                           static_cast<std::size_t>(events - x)];
-        };
-        const double sum =
-            diagonal.for_each_weight([&](std::int64_t x, double weight) { at(x) = weight; });
-        for (std::int64_t x = diagonal.range().lowest; x <= diagonal.range().highest; ++x) {
-            at(x) /= sum;
-        }
+    for (std::int64_t events = 0; events <= total; ++events) {
+        fill(grid, events, Diagonal(grid.sizes(), events, odds_ratio), weights);
     }
     return weights;
 }
 
-std::vector<double> log_conditional_totals(const design::ArmSizes& sizes, double odds_ratio) {
+TiltedWeights tilted_weights(const TableGrid& grid, double odds_ratio) {
+    const design::ArmSizes& sizes = grid.sizes();
     const std::int64_t total = sizes.treated + sizes.control;
     const double share = static_cast<double>(sizes.treated) / static_cast<double>(total);
-    std::vector<double> logarithms;
+    TiltedWeights result{std::vector<double>(grid.size()), {}};
     for (std::int64_t events = 0; events <= total; ++events) {
         const Diagonal central(sizes, events, 1), tilted(sizes, events, odds_ratio);
         const std::int64_t from = central.mode(), to = tilted.mode();
+        const double sum = central.for_each_weight([](std::int64_t, double) {});
+        const double tilted_sum = fill(grid, events, tilted, result.weights);
         // sum h theta^(x - c) = theta^(from - c) (w_theta(to) / w_theta(from)) sum_theta / sum_1
         const double shift = static_cast<double>(from) - share * static_cast<double>(events);
         const double logarithm = shift * std::log(odds_ratio) + log_weight_ratio(tilted, from, to) +
-                                 std::log(tilted.sum() / central.sum());
-        logarithms.push_back(std::max(0.0, logarithm));
+                                 std::log(tilted_sum / sum);
+        result.log_totals.push_back(std::max(0.0, logarithm));
     }
-    return logarithms;
+    return result;
 }
 
 }  // namespace rsasim::analysis

@@ -19,7 +19,12 @@ CountRange treated_events(const design::ArmSizes& sizes, std::int64_t events);
 /// probabilities below the smallest double are 0.
 std::vector<double> conditional_weights(const TableGrid& grid, double odds_ratio = 1);
 
-/// log sum_x h(x | s) theta^(x - s n1/N) for s = 0, ..., N: never negative, 0 at both ends.
-std::vector<double> log_conditional_totals(const design::ArmSizes& sizes, double odds_ratio);
+/// The same, and log sum_x h(x | s) theta^(x - s n1/N) for s = 0, ..., N: never negative, 0 at both
+/// ends.
+struct TiltedWeights {
+    std::vector<double> weights;
+    std::vector<double> log_totals;
+};
+TiltedWeights tilted_weights(const TableGrid& grid, double odds_ratio);
 
 }  // namespace rsasim::analysis

@@ -140,7 +140,7 @@ void NullLine::take(const design::Effect& null) {
 
 void NullLine::take_odds_ratio(double odds_ratio) {
     const design::ArmSizes& sizes = grid_.sizes();
-    const auto logarithms = log_conditional_totals(sizes, odds_ratio);
+    auto [weights, logarithms] = tilted_weights(grid_, odds_ratio);
     const double largest = *std::ranges::max_element(logarithms);
     if (largest > largest_log_total) {
         throw std::invalid_argument(
@@ -151,7 +151,6 @@ void NullLine::take_odds_ratio(double odds_ratio) {
     for (const double logarithm : logarithms) {
         denominator_.push_back(std::exp(logarithm - shift));
     }
-    std::vector<double> weights = conditional_weights(grid_, odds_ratio);
     for (std::size_t i = 0; i < weights.size(); ++i) {
         weights[i] *= denominator_[events_of(i)];
     }

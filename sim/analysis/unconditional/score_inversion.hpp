@@ -23,9 +23,9 @@ struct InversionRule {
 /// The effects that are not rejected need not be an interval, because the order of the tables
 /// changes with the effect. The limit is the outermost change from rejection to acceptance on a
 /// grid of effects (0.6 / sqrt(N) apart in log odds, 0.12 / sqrt(N) in the difference, about an
-/// eighth of a standard error), refined to 1e-8; acceptances between two grid points, or more than
-/// five grid points beyond the first rejection, would be missed. No effect is never excluded where
-/// its own test accepts it.
+/// eighth of a standard error), refined to 1e-5 of a grid step; acceptances between two grid
+/// points, or more than five grid points beyond the first rejection, would be missed. No effect is
+/// never excluded where its own test accepts it.
 ///
 /// What a grid effect rejects is one critical level for all tables, found when it is first asked
 /// for and shared by all tables; refining is a search of each table's own. Safe to call from many
@@ -41,9 +41,10 @@ class ScoreInversion {
     [[nodiscard]] math::Root lower_limit(const design::Table2x2& table, double start) const;
 
   private:
-    /// The critical level at one effect of the grid.
+    /// What the tests at one effect of the grid say about all tables.
     struct GridPoint {
         std::once_flag is_found;
+        std::vector<double> statistics;
         CriticalLevel level;
     };
 
@@ -52,13 +53,11 @@ class ScoreInversion {
     }
     [[nodiscard]] double coordinate_of(double effect) const;
     [[nodiscard]] design::Effect effect_at(double coordinate) const;
-    [[nodiscard]] std::vector<double> statistics(const design::Effect& effect) const;
-    [[nodiscard]] bool grid_rejects(std::int64_t index, const design::Table2x2& table) const;
-    [[nodiscard]] bool no_effect_accepts(const design::Table2x2& table) const;
-    [[nodiscard]] std::int64_t first_accepted(std::int64_t start,
-                                              const design::Table2x2& table) const;
-    /// log(P / alpha) of the table at an effect.
-    [[nodiscard]] double excess(double coordinate, const design::Table2x2& table) const;
+    [[nodiscard]] const GridPoint& point_at(std::int64_t index) const;
+    [[nodiscard]] bool is_rejected(std::int64_t index, std::size_t table) const;
+    [[nodiscard]] std::int64_t first_accepted(std::int64_t start, std::size_t table) const;
+    /// The change of decision between a rejected grid point and the next one.
+    [[nodiscard]] math::Root change_above(std::int64_t rejected, std::size_t table) const;
 
     design::ArmSizes sizes_;
     InversionRule rule_;
