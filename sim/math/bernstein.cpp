@@ -1,3 +1,5 @@
+#include "halving.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -21,15 +23,9 @@ constexpr double underflow = 1e-310;
 constexpr int most_halvings = 20'000;
 
 /// The coefficients of the part below the middle; `c` becomes those of the part above.
-Coefficients cut_in_the_middle(Coefficients& c) {
+Coefficients cut_below(Coefficients& c) {
     Coefficients below(c.size());
-    for (std::size_t length = c.size(), r = 0; length > 0; --length, ++r) {
-        below[r] = c[0];
-        for (std::size_t i = 0; i + 1 < length; ++i) {
-            c[i] = 0.5 * (c[i] + c[i + 1]);
-        }
-        // c[length - 1] is final: the coefficient length - 1 of the part above.
-    }
+    cut_in_the_middle(c, below);
     return below;
 }
 
@@ -97,8 +93,8 @@ class SupremumSearch {
                 break;
             }
             above.halvings += 1;
-            Part below{above.first, middle, cut_in_the_middle(above.numerator),
-                       cut_in_the_middle(above.denominator), above.halvings};
+            Part below{above.first, middle, cut_below(above.numerator),
+                       cut_below(above.denominator), above.halvings};
             above.first = middle;
             take(std::move(below));
             take(std::move(above));

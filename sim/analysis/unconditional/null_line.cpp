@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <rsasim/analysis/null_line.hpp>
+#include <rsasim/math/weighted_rows.hpp>
 
 namespace rsasim::analysis {
 
@@ -65,13 +66,8 @@ class Smoothing {
 Region smooth_rows(const Region& values, std::size_t length, const Smoothing& smoothing) {
     Region result(values.size());
     for (std::size_t j = 0; j < values.size() / length; ++j) {
-        double* to = &result[j * length];
-        const double* from = &values[smoothing.shift(j) * length];
-        for (const double weight : smoothing.row(j)) {
-            for (std::size_t k = 0; k < length; ++k)
-                to[k] += weight * from[k];
-            from += length;
-        }
+        math::weighted_sum_of_rows(smoothing.row(j), &values[smoothing.shift(j) * length],
+                                   {&result[j * length], length});
     }
     return result;
 }
