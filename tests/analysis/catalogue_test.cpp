@@ -18,6 +18,9 @@ using judging::Role;
 
 namespace {
 
+constexpr auto* unconditional_limits =
+    "Unconditional limits are where the P-value of a dense search crosses alpha";
+
 /// Methods without a number from outside, and the case that proves them.
 constexpr std::array exact_evidence{
     std::tuple{Role::estimate, Measure::odds_ratio, std::string_view{"gart"},
@@ -25,6 +28,14 @@ constexpr std::array exact_evidence{
     std::tuple{Role::test, Measure::odds_ratio, std::string_view{"score-exact"},
                "The score test at a margin has the supremum that a dense search over its line "
                "finds"},
+    std::tuple{Role::interval, Measure::odds_ratio, std::string_view{"unconditional-score"},
+               unconditional_limits},
+    std::tuple{Role::interval, Measure::odds_ratio, std::string_view{"chan-zhang"},
+               unconditional_limits},
+    std::tuple{Role::interval, Measure::risk_difference, std::string_view{"unconditional-score"},
+               unconditional_limits},
+    std::tuple{Role::interval, Measure::risk_difference, std::string_view{"chan-zhang"},
+               unconditional_limits},
 };
 
 bool has_reference(const MethodRow& row) {
