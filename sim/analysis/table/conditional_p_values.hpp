@@ -15,8 +15,8 @@ constexpr double share_of_observed(TailRule rule) {
     return rule == TailRule::whole ? 1.0 : 0.5;
 }
 
-/// All three functions give the one-sided P-values of the observed count at an odds ratio, each tail
-/// with the observed count's share, and a two-sided P:
+/// All three functions give the one-sided P-values of the observed count at an odds ratio, each
+/// tail with the observed count's share, and a two-sided P:
 ///
 /// central: twice the smaller one-sided P, at most 1;
 PValues central_p_values(const ConditionalDistribution& distribution, std::int64_t observed,
