@@ -37,7 +37,8 @@ std::vector<scenario::FlagSetting> settings_in_order(const CLI::App& command,
 
 bool is_analysis_flag(std::string_view flag) {
     return flag == "--alpha" || flag == "--sides" || flag == "--confidence" || flag == "--tests" ||
-           flag == "--intervals";
+           flag == "--intervals" || flag == "--null" || flag == "--equivalence" ||
+           flag == "--direction";
 }
 
 /// Adds the flags that set scenario keys; for one observed trial only those of the analysis.

@@ -7,18 +7,35 @@
 namespace rsasim::analysis {
 namespace {
 
-/// Where the null lies against the interval of an audit; NaN limits are undefined. A one-sided plan
-/// looks at the favourable limit alone.
-Position null_position(const Interval& interval, double null, const design::AnalysisPlan& plan) {
-    Interval looked_at = interval;
+/// What an interval says about the null.
+enum class Verdict { excludes, includes, none };
+
+/// A one-sided plan looks at the favourable limit alone. NaN limits give no verdict.
+Verdict verdict_on_null(Interval interval, double null, const design::AnalysisPlan& plan) {
     if (plan.sides == design::Sides::one) {
         if (plan.direction == design::Direction::higher_is_better) {
-            if (!std::isnan(interval.upper)) looked_at.upper = infinity;
+            if (!std::isnan(interval.upper)) interval.upper = infinity;
         } else if (!std::isnan(interval.lower)) {
-            looked_at.lower = -infinity;
+            interval.lower = -infinity;
         }
     }
-    return position_of(looked_at, null);
+    const Position position = position_of(interval, null);
+    if (position == Position::undefined) return Verdict::none;
+    return position == Position::covers ? Verdict::includes : Verdict::excludes;
+}
+
+/// An interval that lies between the margins excludes the null, that they are not equivalent.
+Verdict verdict_on(const Interval& interval, const design::Equivalence& margins) {
+    const Position lower = position_of(interval, margins.lower);
+    const Position upper = position_of(interval, margins.upper);
+    if (lower == Position::undefined || upper == Position::undefined) return Verdict::none;
+    const bool is_between = lower == Position::misses_above && upper == Position::misses_below;
+    return is_between ? Verdict::excludes : Verdict::includes;
+}
+
+/// The larger one; NaN where either is.
+double larger(double p, double q) {
+    return std::isnan(p) || p > q ? p : q;
 }
 
 bool is_standard_central_pair(const design::AnalysisPlan& plan, const design::PairChoice& pair) {
@@ -32,6 +49,8 @@ bool is_standard_central_pair(const design::AnalysisPlan& plan, const design::Pa
 
 /// The confidence at which a pair is compared; 0 where it cannot be.
 double audit_confidence(const design::AnalysisPlan& plan, const design::PairChoice& pair) {
+    const auto margin = plan.margin_measure();
+    if (margin && plan.intervals[pair.interval].measure != *margin) return 0;
     if (plan.sides == design::Sides::two) return 1 - plan.alpha;
     return is_standard_central_pair(plan, pair) ? std::max(0.0, 1 - 2 * plan.alpha) : 0.0;
 }
@@ -40,14 +59,13 @@ double audit_confidence(const design::AnalysisPlan& plan, const design::PairChoi
 
 Judgement::Judgement(std::shared_ptr<const design::AnalysisPlan> plan, design::ArmSizes sizes,
                      std::vector<design::Table2x2> tables)
-    : plan_(std::move(plan)), tail_(deciding_tail(*plan_)), tables_(std::move(tables)) {
-    Setting of_tests{sizes};
-    of_tests.decision = {tail_, plan_->alpha};
-    for (const auto& test : plan_->tests) {
-        test_judges_.push_back(prepare(Role::test, design::Measure::odds_ratio, test, of_tests));
-    }
+    : plan_(std::move(plan)), tables_(std::move(tables)) {
+    for (const auto& test : plan_->tests)
+        tests_.push_back(prepare_test(test, sizes));
     const auto prepare_interval = [&](const design::MeasuredChoice& choice, double confidence) {
-        return prepare(Role::interval, choice.measure, choice.method, {sizes, confidence});
+        Setting setting{sizes, confidence};
+        setting.null = plan_->null;
+        return prepare(Role::interval, choice.measure, choice.method, setting);
     };
     for (const auto& interval : plan_->intervals) {
         interval_judges_.push_back(prepare_interval(interval, plan_->confidence));
@@ -70,11 +88,29 @@ Judgement::Judgement(std::shared_ptr<const design::AnalysisPlan> plan, design::A
     agreements_.assign(plan_->pairs.size(), std::vector<Agreement>(rows, Agreement::undefined));
 }
 
+Judgement::TestParts Judgement::prepare_test(const design::MethodChoice& choice,
+                                             const design::ArmSizes& sizes) const {
+    const auto part = [&](const design::Effect& null, Tail tail) {
+        Setting setting{sizes};
+        setting.null = null;
+        setting.decision = {tail, plan_->alpha};
+        return TestPart{prepare(Role::test, design::Measure::odds_ratio, choice, setting), tail};
+    };
+    if (const auto& margins = plan_->equivalence) {
+        return {part({margins->measure, margins->lower}, Tail::greater),
+                part({margins->measure, margins->upper}, Tail::less)};
+    }
+    return {part(plan_->null, deciding_tail(*plan_))};
+}
+
 void Judgement::judge(std::size_t first, std::size_t last) {
     for (std::size_t row = first; row < last; ++row) {
         const design::Table2x2& table = tables_[row];
-        for (std::size_t i = 0; i < test_judges_.size(); ++i) {
-            p_values_[i][row] = test_judges_[i](table).p_value.of(tail_);
+        for (std::size_t i = 0; i < tests_.size(); ++i) {
+            double largest = 0;
+            for (const TestPart& part : tests_[i])
+                largest = larger(largest, part.judge(table).p_value.of(part.tail));
+            p_values_[i][row] = largest;
         }
         for (std::size_t i = 0; i < interval_judges_.size(); ++i) {
             intervals_[i][row] = interval_judges_[i](table).interval;
@@ -101,11 +137,14 @@ Agreement Judgement::audit(std::size_t pair, std::size_t row) const {
     const auto [test, interval] = plan_->pairs[pair];
     const Interval limits = audits_[pair].interval ? audits_[pair].interval(tables_[row]).interval
                                                    : intervals_[interval][row];
-    const double null = design::no_effect(plan_->intervals[interval].measure);
-    const Position position = null_position(limits, null, *plan_);
-    if (position == Position::undefined) return Agreement::undefined;
+    const double null = plan_->margin_measure()
+                            ? plan_->null.value
+                            : design::no_effect(plan_->intervals[interval].measure);
+    const Verdict verdict = plan_->equivalence ? verdict_on(limits, *plan_->equivalence)
+                                               : verdict_on_null(limits, null, *plan_);
+    if (verdict == Verdict::none) return Agreement::undefined;
     const bool rejected = rejects(p_values_[test][row], plan_->alpha);
-    const bool covers = position == Position::covers;
+    const bool covers = verdict == Verdict::includes;
     if (rejected == covers) {
         return rejected ? Agreement::reject_but_covers_null : Agreement::accept_but_excludes_null;
     }

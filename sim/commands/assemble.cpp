@@ -32,6 +32,14 @@ summary::Results describe(const scenario::Scenario& scenario, summary::Engine en
 
     const design::AnalysisPlan& plan = scenario.grid.cells.front().design.analysis();
     results.direction = plan.direction;
+    for (const design::Cell& cell : scenario.grid.cells) {
+        const auto measure = cell.design.analysis().margin_measure();
+        if (!measure) continue;
+        results.null_kind =
+            plan.equivalence ? summary::NullKind::equivalence : summary::NullKind::margin;
+        results.null_measure = *measure;
+        break;
+    }
     for (const auto& test : plan.tests)
         results.tests.push_back(test.label());
     for (const auto& interval : plan.intervals)

@@ -1,8 +1,11 @@
 #include "analysis_findings.hpp"
 
+#include <algorithm>
+
 namespace rsasim::files {
 namespace {
 
+using analysis::Finding;
 using analysis::Role;
 
 std::vector<MeasuredFinding> findings_of(Role role, const std::vector<design::MeasuredChoice>& list,
@@ -17,17 +20,34 @@ std::vector<MeasuredFinding> findings_of(Role role, const std::vector<design::Me
     return findings;
 }
 
+/// Equivalence: the larger P of the two one-sided tests, with that test's statistic.
+Finding test_finding(const design::MethodChoice& choice, const design::Table2x2& table,
+                     const design::AnalysisPlan& plan) {
+    const auto at = [&](const design::Effect& null) {
+        analysis::Setting setting{{table.treated.n, table.control.n}};
+        setting.null = null;
+        return analysis::prepare(Role::test, design::Measure::odds_ratio, choice, setting)(table);
+    };
+    if (!plan.equivalence) return at(plan.null);
+    const Finding lower = at({plan.equivalence->measure, plan.equivalence->lower});
+    const Finding upper = at({plan.equivalence->measure, plan.equivalence->upper});
+    Finding worse = lower.p_value.greater >= upper.p_value.less ? lower : upper;
+    if (lower.status != analysis::Status::ok) worse = lower;
+    if (upper.status != analysis::Status::ok) worse = upper;
+    const double p = std::max(lower.p_value.greater, upper.p_value.less);
+    const bool is_there = worse.status == analysis::Status::ok;
+    worse.p_value = {is_there ? p : analysis::not_a_number, lower.p_value.greater,
+                     upper.p_value.less};
+    return worse;
+}
+
 }  // namespace
 
 AnalysisFindings analyse(const design::Table2x2& table, const design::AnalysisPlan& plan) {
-    const design::ArmSizes sizes{table.treated.n, table.control.n};
     AnalysisFindings findings;
     findings.estimates = findings_of(Role::estimate, plan.estimators, table, plan.confidence);
-    for (const auto& choice : plan.tests) {
-        const auto judge =
-            analysis::prepare(Role::test, design::Measure::odds_ratio, choice, {sizes});
-        findings.tests.push_back({choice, judge(table)});
-    }
+    for (const auto& choice : plan.tests)
+        findings.tests.push_back({choice, test_finding(choice, table, plan)});
     findings.intervals = findings_of(Role::interval, plan.intervals, table, plan.confidence);
     return findings;
 }

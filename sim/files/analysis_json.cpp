@@ -35,10 +35,14 @@ std::string analysis_to_json(const design::Table2x2& table, const design::Analys
     Json json{{"schema", "rsasim.analyze/1"},
               {"table", {{"treated", json_of(table.treated)}, {"control", json_of(table.control)}}},
               {"alpha", plan.alpha},
-              {"confidence", plan.confidence},
-              {"estimates", Json::object()},
-              {"tests", Json::object()},
-              {"intervals", Json::object()}};
+              {"confidence", plan.confidence}};
+    if (plan.equivalence) {
+        json["equivalence"] = margins_json(*plan.equivalence);
+    } else if (!plan.null.is_no_effect()) {
+        json["null"] = null_json(plan.null);
+    }
+    json.update(
+        {{"estimates", Json::object()}, {"tests", Json::object()}, {"intervals", Json::object()}});
     for (const auto measure : design::all_measures) {
         json["estimates"][std::string(design::name_of(measure))] = Json::object();
         json["intervals"][std::string(design::name_of(measure))] = Json::object();

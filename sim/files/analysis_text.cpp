@@ -83,7 +83,8 @@ std::string estimates_text(const AnalysisFindings& findings, bool use_colour) {
     return titled("Estimates", text, use_colour);
 }
 
-std::string tests_text(const AnalysisFindings& findings, bool use_colour) {
+std::string tests_text(const AnalysisFindings& findings, const design::AnalysisPlan& plan,
+                       bool use_colour) {
     if (findings.tests.empty()) return "";
     TextTable text;
     text.add_column("test", Align::left);
@@ -102,7 +103,7 @@ std::string tests_text(const AnalysisFindings& findings, bool use_colour) {
                       p_value_text(finding.p_value.greater), p_value_text(finding.p_value.less),
                       remark_of(finding.status)});
     }
-    return titled("Tests of no effect", text, use_colour);
+    return titled(tests_heading(plan.null, plan.equivalence), text, use_colour);
 }
 
 std::string intervals_text(const AnalysisFindings& findings, Measure measure, double confidence,
@@ -161,6 +162,7 @@ std::string contradiction(const AnalysisFindings& findings, const analysis::Pair
 
 std::string agreement_text(const AnalysisFindings& findings, const design::Table2x2& table,
                            const design::AnalysisPlan& plan) {
+    if (plan.margin_measure()) return "";
     std::string text;
     for (const auto& pair : analysis::standard_pairs()) {
         const auto sentence = contradiction(findings, pair, table, plan);
@@ -178,6 +180,10 @@ std::string agreement_text(const AnalysisFindings& findings, const design::Table
 constexpr std::string_view legend =
     "P is two-sided; greater: against the treated arm having the higher rate, less: the lower. –: "
     "the method does not have it.";
+constexpr std::string_view margin_legend =
+    "P is two-sided, or the larger of the two that equivalence needs; greater: against an effect "
+    "above the null (the lower margin), less: below it (the upper margin). –: the method does not "
+    "have it.";
 constexpr std::string_view further = "Definition and source of a method: rsasim methods ID.";
 
 }  // namespace
@@ -186,12 +192,15 @@ std::string analysis_to_text(const design::Table2x2& table, const design::Analys
                              bool use_colour) {
     const auto findings = analyse(table, plan);
     auto text = table_text(table, use_colour) + estimates_text(findings, use_colour) +
-                tests_text(findings, use_colour);
+                tests_text(findings, plan, use_colour);
     for (const auto measure : design::all_measures) {
         text += intervals_text(findings, measure, plan.confidence, use_colour);
     }
     text += agreement_text(findings, table, plan);
-    return text + "\n" + muted(wrapped(legend, width, 2) + wrapped(further, width, 2), use_colour);
+    return text + "\n" +
+           muted(wrapped(plan.margin_measure() ? margin_legend : legend, width, 2) +
+                     wrapped(further, width, 2),
+                 use_colour);
 }
 
 }  // namespace rsasim::files

@@ -109,7 +109,13 @@ std::string tests_text(const Results& results, const CellResults& cell,
     if (items.size() > 1) {
         columns.add("minus the first", Align::right, 1, differences_from_first(cell, engine));
     }
-    return titled("Tests of no effect", std::move(columns).table(), options);
+    const auto& p = cell.parameters;
+    const auto heading =
+        results.null_kind == summary::NullKind::equivalence
+            ? tests_heading({}, design::Equivalence{results.null_measure, p.equivalence_lower,
+                                                    p.equivalence_upper})
+            : tests_heading({results.null_measure, p.null_value}, std::nullopt);
+    return titled(heading, std::move(columns).table(), options);
 }
 
 std::string intervals_text(const Results& results, const CellResults& cell, Measure measure,

@@ -1,3 +1,5 @@
+#include "json_values.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -9,8 +11,6 @@
 
 namespace rsasim::files {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 /// Cells listed before the rest is only counted.
 constexpr std::size_t most_listed = 40;
@@ -78,6 +78,11 @@ Json json_of(const design::Cell& cell) {
     json["alpha"] = design.analysis().alpha;
     json["sides"] = static_cast<int>(design.analysis().sides);
     json["confidence"] = design.analysis().confidence;
+    if (const auto& margins = design.analysis().equivalence) {
+        json["equivalence"] = margins_json(*margins);
+    } else if (!design.analysis().null.is_no_effect()) {
+        json["null"] = null_json(design.analysis().null);
+    }
     json["replicates"] = cell.replicates;
     return json;
 }

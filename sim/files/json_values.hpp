@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <rsasim/design/analysis_plan.hpp>
+
 namespace rsasim::files {
 
 /// Keys stay in the order in which they are set.
@@ -22,6 +24,15 @@ inline Json json_number(double value) {
 inline void set_number(Json& object, const std::string& name, double value) {
     object[name] = json_number(value);
     if (std::isnan(value)) object["status"][name] = "undefined";
+}
+
+/// The null that tests test: a value on a measure's scale, or margins of equivalence.
+inline Json null_json(const design::Effect& null) {
+    return {{"measure", name_of(null.measure)}, {"value", null.value}};
+}
+inline Json margins_json(const design::Equivalence& margins) {
+    return {
+        {"measure", name_of(margins.measure)}, {"lower", margins.lower}, {"upper", margins.upper}};
 }
 
 /// The document as text. Bytes that are not UTF-8 become U+FFFD.

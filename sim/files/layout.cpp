@@ -21,7 +21,13 @@ constexpr ParameterRow rows[] = {
     {"alpha", "level of the tests", &P::alpha},
     {"sides", "sides of the tests", &P::sides},
     {"confidence", "confidence of the intervals", &P::confidence},
-    {"is_null", "1 where both arms have the same rate", &P::is_null},
+    {"is_null", "1 where the truth lies in the null hypothesis of the tests", &P::is_null},
+    {"null_value", "effect that the tests test, on the scale null_measure", &P::null_value,
+     summary::NullKind::margin},
+    {"equivalence_lower", "lower margin of equivalence, on the scale null_measure",
+     &P::equivalence_lower, summary::NullKind::equivalence},
+    {"equivalence_upper", "upper margin of equivalence, on the scale null_measure",
+     &P::equivalence_upper, summary::NullKind::equivalence},
 };
 
 constexpr std::string_view other_names[] = {"replicates", "skipped_probability", "tables", "state",
@@ -71,8 +77,24 @@ void check_kind(const summary::Results& results, const Kind<Summary>& kind) {
 
 }  // namespace
 
-std::span<const ParameterRow> parameter_rows() {
-    return rows;
+std::vector<ParameterRow> parameter_rows(summary::NullKind null_kind) {
+    std::vector<ParameterRow> held;
+    for (const ParameterRow& row : rows) {
+        if (!row.null_kind || row.null_kind == null_kind) held.push_back(row);
+    }
+    return held;
+}
+
+std::string_view name_of(summary::NullKind null_kind) {
+    switch (null_kind) {
+        case summary::NullKind::no_effect:
+            return "no-effect";
+        case summary::NullKind::margin:
+            return "margin";
+        case summary::NullKind::equivalence:
+            return "equivalence";
+    }
+    throw std::logic_error("name_of: not a kind of null");
 }
 
 std::string_view name_of(summary::Engine engine) {
@@ -135,7 +157,7 @@ CellLabels labels_of(const summary::Results& results, std::size_t cell) {
         }
     }
     const auto& parameters = results.cells.at(cell).parameters;
-    for (const auto& row : rows) {
+    for (const auto& row : parameter_rows(results.null_kind)) {
         const auto same_name = [&](const CellLabel& label) { return label.name == row.name; };
         const auto swept = std::ranges::find_if(labels.swept, same_name);
         const auto own =

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +21,8 @@ inline constexpr std::array<std::int32_t, 2> format_version{1, 0};
 
 /// "simulation", "enumeration".
 std::string_view name_of(summary::Engine engine);
+/// "no-effect", "margin", "equivalence".
+std::string_view name_of(summary::NullKind null_kind);
 /// "higher-is-better", "lower-is-better".
 std::string_view name_of(design::Direction direction);
 
@@ -30,9 +33,12 @@ struct ParameterRow {
     std::variant<std::int64_t summary::CellParameters::*, double summary::CellParameters::*,
                  bool summary::CellParameters::*>
         member;
+    /// The null that a file must have to hold the row; nothing where all do.
+    std::optional<summary::NullKind> null_kind = {};
 };
 
-std::span<const ParameterRow> parameter_rows();
+/// The parameters that cells have under a null.
+std::vector<ParameterRow> parameter_rows(summary::NullKind null_kind);
 
 /// A kind of summary: its dimension in HDF5, its key in JSON, its labels and its numbers.
 template <class Summary>
@@ -50,8 +56,8 @@ template <class Visitor>
 void for_each_kind(Visitor&& visit) {
     using summary::CellSummary;
     using summary::Results;
-    visit(Kind<summary::TestSummary>{"test", "tests", "test of no effect", &Results::tests,
-                                     &CellSummary::tests, false});
+    visit(Kind<summary::TestSummary>{"test", "tests", "test of the null hypothesis",
+                                     &Results::tests, &CellSummary::tests, false});
     visit(Kind<summary::IntervalSummary>{"interval", "intervals", "confidence interval",
                                          &Results::intervals, &CellSummary::intervals, true});
     visit(Kind<summary::EstimatorSummary>{"estimator", "estimators", "estimator of the effect",

@@ -25,9 +25,9 @@ std::string_view role_name(Role role) {
     return "";
 }
 
-/// "Tests of no effect", "Intervals of the odds ratio", ...
+/// "Tests", "Intervals of the odds ratio", ...
 std::string heading_of(const MethodRow& row) {
-    if (row.role == Role::test) return "Tests of no effect";
+    if (row.role == Role::test) return "Tests";
     std::string measure(design::name_of(row.measure));
     std::ranges::replace(measure, '_', ' ');
     return fmt::format("{} of the {}", row.role == Role::interval ? "Intervals" : "Estimates",

@@ -45,11 +45,26 @@ void set_label(Json& object, const CellLabel& label) {
         label.value);
 }
 
+/// The margins with their scale, in place of their bare numbers.
+void set_null(Json& object, const summary::Results& results, const summary::CellParameters& cell) {
+    if (results.null_kind == summary::NullKind::no_effect) return;
+    for (const auto* name : {"null_value", "equivalence_lower", "equivalence_upper"})
+        object.erase(name);
+    const auto measure = results.null_measure;
+    if (results.null_kind == summary::NullKind::margin) {
+        object["null"] = null_json({measure, cell.null_value});
+    } else {
+        object["equivalence"] =
+            margins_json({measure, cell.equivalence_lower, cell.equivalence_upper});
+    }
+}
+
 Json parameters_json(const summary::Results& results, std::size_t cell) {
     const auto labels = labels_of(results, cell);
     Json json = Json::object();
     for (const auto& parameter : labels.parameters)
         set_label(json, parameter);
+    set_null(json, results, results.cells[cell].parameters);
     for (const auto& swept : labels.swept) {
         if (!json.contains(swept.name)) set_label(json, swept);
     }

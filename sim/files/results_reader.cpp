@@ -54,6 +54,7 @@ class ResultsReader {
   private:
     void check_format() const;
     void read_root_attributes();
+    void read_null();
     void read_axes();
     [[nodiscard]] design::SweptKey read_key(const std::string& name) const;
     void read_parameters();
@@ -95,6 +96,23 @@ void ResultsReader::check_format() const {
     }
 }
 
+/// Files of tests of no effect do not mention the null.
+void ResultsReader::read_null() {
+    if (!file_.has_attribute("/", "null")) return;
+    const auto kind = text("null");
+    const auto measure = text("null_measure");
+    const auto has_name = [](const auto& wanted) {
+        return [&wanted](auto value) { return name_of(value) == wanted; };
+    };
+    constexpr std::array kinds{summary::NullKind::margin, summary::NullKind::equivalence};
+    const auto* const known_kind = std::ranges::find_if(kinds, has_name(kind));
+    const auto* const known_measure = std::ranges::find_if(design::all_measures, has_name(measure));
+    if (known_kind == kinds.end()) throw Error("unknown null " + kind);
+    if (known_measure == design::all_measures.end()) throw Error("unknown null_measure " + measure);
+    results_.null_kind = *known_kind;
+    results_.null_measure = *known_measure;
+}
+
 void ResultsReader::read_root_attributes() {
     auto& r = results_;
     r.title = text("title");
@@ -108,6 +126,7 @@ void ResultsReader::read_root_attributes() {
                                                               : summary::Engine::enumeration;
     if (direction != name_of(r.direction)) throw Error("unknown direction " + direction);
     if (engine != name_of(r.engine)) throw Error("unknown engine " + engine);
+    read_null();
     const auto seed = text("seed");
     const auto* end = seed.data() + seed.size();
     const auto parsed = std::from_chars(seed.data(), end, r.seed);
@@ -167,7 +186,7 @@ void ResultsReader::read_parameters() {
         results_.cells[cell].replicates = replicates[cell];
         results_.cells[cell].skipped_probability = skipped[cell];
     }
-    for (const auto& row : parameter_rows())
+    for (const auto& row : parameter_rows(results_.null_kind))
         read_parameter(row);
 }
 

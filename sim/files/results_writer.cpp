@@ -81,6 +81,10 @@ void ResultsWriter::write_root_attributes() {
     root.set("source", "rsasim");
     root.set("outcome", results_.outcome);
     root.set("direction", name_of(results_.direction));
+    if (results_.null_kind != summary::NullKind::no_effect) {
+        root.set("null", name_of(results_.null_kind));
+        root.set("null_measure", design::name_of(results_.null_measure));
+    }
     root.set("engine", name_of(results_.engine));
     root.set("seed", fmt::format("{}", results_.seed));
     root.set("rng", results_.rng);
@@ -161,7 +165,7 @@ void ResultsWriter::write_parameters() {
         const auto values = over_cells<decltype(zero)>(value);
         describe(add_variable(name, nullptr, std::span(values), ""), long_name);
     };
-    for (const auto& row : parameter_rows()) {
+    for (const auto& row : parameter_rows(results_.null_kind)) {
         if (is_swept_parameter(results_.axes, row.name)) continue;
         std::visit(
             [&](auto member) {

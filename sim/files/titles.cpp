@@ -1,5 +1,7 @@
 #include "titles.hpp"
 
+#include "number_text.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -26,6 +28,17 @@ design::Measure measure_named(const std::string& name) {
     const auto* found = std::ranges::find(design::all_measures, name,
                                           [](auto measure) { return design::name_of(measure); });
     return found == design::all_measures.end() ? design::Measure::odds_ratio : *found;
+}
+
+std::string tests_heading(const design::Effect& null,
+                          const std::optional<design::Equivalence>& equivalence) {
+    if (equivalence) {
+        return fmt::format("Tests of equivalence: {} between {} and {}",
+                           words_of(equivalence->measure), shortest_text(equivalence->lower),
+                           shortest_text(equivalence->upper));
+    }
+    if (null.is_no_effect()) return "Tests of no effect";
+    return fmt::format("Tests of {} {}", words_of(null.measure), shortest_text(null.value));
 }
 
 }  // namespace rsasim::files

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include <rsasim/analysis/catalogue.hpp>
@@ -12,6 +13,11 @@ std::string title_of(analysis::Role role, design::Measure measure, const std::st
 
 /// "odds ratio" for odds_ratio.
 std::string words_of(design::Measure measure);
+
+/// "Tests of no effect", "Tests of risk difference -0.1", "Tests of equivalence: risk difference
+/// between -0.1 and 0.1".
+std::string tests_heading(const design::Effect& null,
+                          const std::optional<design::Equivalence>& equivalence);
 
 /// The measure of this name; odds_ratio where there is none.
 design::Measure measure_named(const std::string& name);

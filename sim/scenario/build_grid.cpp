@@ -1,5 +1,7 @@
 #include "build_grid.hpp"
 
+#include "nulls.hpp"
+
 #include <map>
 #include <memory>
 #include <string>
@@ -13,14 +15,15 @@ namespace {
 
 using design::AnalysisPlan;
 
-/// Makes each combination of alpha, sides and confidence once.
+/// Makes each combination of alpha, sides, confidence and null once.
 class Plans {
   public:
     Plans(const CellValues& values, AnalysisPlan methods)
         : methods_(std::move(methods)),
           alpha_(values.column("analysis.alpha")),
           sides_(values.column("analysis.sides")),
-          confidence_(values.column("analysis.confidence")) {
+          confidence_(values.column("analysis.confidence")),
+          nulls_(values) {
         const auto* direction = values.settings().constant("trial.direction");
         methods_.direction = *direction->as<std::string>() == "lower-is-better"
                                  ? design::Direction::lower_is_better
@@ -28,22 +31,28 @@ class Plans {
     }
 
     std::shared_ptr<const AnalysisPlan> plan(std::size_t cell) {
-        const std::tuple key(alpha_.number(cell), sides_.whole(cell), confidence_.number(cell));
+        const double alpha = alpha_.number(cell);
+        const double confidence = confidence_.is_set() ? confidence_.number(cell) : 1 - 2 * alpha;
+        const Key key(alpha, sides_.whole(cell), confidence, nulls_.numbers(cell));
         auto& plan = plans_[key];
         if (plan == nullptr) {
             AnalysisPlan made = methods_;
-            made.alpha = std::get<0>(key);
-            made.sides = std::get<1>(key) == 1 ? design::Sides::one : design::Sides::two;
-            made.confidence = std::get<2>(key);
+            made.alpha = alpha;
+            made.sides = sides_.whole(cell) == 1 ? design::Sides::one : design::Sides::two;
+            made.confidence = confidence;
+            nulls_.put_into(made, cell);
             plan = std::make_shared<const AnalysisPlan>(std::move(made));
         }
         return plan;
     }
 
   private:
+    using Key = std::tuple<double, std::int64_t, double, std::tuple<double, double, double>>;
+
     AnalysisPlan methods_;
     CellValues::Column alpha_, sides_, confidence_;
-    std::map<std::tuple<double, std::int64_t, double>, std::shared_ptr<const AnalysisPlan>> plans_;
+    NullColumns nulls_;
+    std::map<Key, std::shared_ptr<const AnalysisPlan>> plans_;
 };
 
 /// A ratio is swept by its name: "2:1".

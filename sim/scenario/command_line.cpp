@@ -34,11 +34,38 @@ void add_unknown_set_key(std::string_view path, std::string_view text, const Pla
     }
 }
 
-std::optional<Request> request_of(const FlagSetting& setting, const Place& place, Faults& faults) {
-    if (!is_utf8(setting.value)) {
-        faults.add(place, "the value is not UTF-8. Check the terminal's encoding.");
-        return std::nullopt;
+/// "odds_ratio=0.8" as analysis.null.odds_ratio, and "risk_difference=-0.1:0.1" as the two keys of
+/// analysis.equivalence. Nothing where the text is neither.
+std::vector<Request> requests_of_margin(std::string_view flag, std::string_view text,
+                                        const Place& place) {
+    const auto equals = text.find('=');
+    if (equals == std::string_view::npos) return {};
+    const std::string_view measure = trimmed(text.substr(0, equals));
+    const std::string_view value = text.substr(equals + 1);
+    const auto row = [&](std::string_view table, std::string_view bound) {
+        return find_key(fmt::format("analysis.{}.{}{}", table, measure, bound));
+    };
+    if (flag == null_flag) {
+        const KeyRow* const null = row("null", "");
+        return null == nullptr ? std::vector<Request>{} : std::vector{Request{null, value, place}};
     }
+    const auto colon = value.find(':');
+    const KeyRow *lower = row("equivalence", ".lower"), *upper = row("equivalence", ".upper");
+    if (lower == nullptr || upper == nullptr || colon == std::string_view::npos) return {};
+    return {{lower, value.substr(0, colon), place}, {upper, value.substr(colon + 1), place}};
+}
+
+void add_bad_margin(const FlagSetting& setting, const Place& place, Faults& faults) {
+    faults.add(place,
+               fmt::format("{}: a measure and {} are needed. Write {} for one of odds_ratio, "
+                           "risk_difference and risk_ratio.",
+                           quoted(shortened(setting.value)),
+                           setting.flag == null_flag ? "its null" : "its two margins",
+                           setting.flag == null_flag ? "--null odds_ratio=0.8"
+                                                     : "--equivalence risk_difference=-0.1:0.1"));
+}
+
+std::optional<Request> request_of(const FlagSetting& setting, const Place& place, Faults& faults) {
     if (setting.flag != "--set") {
         const KeyRow* row = find_flag(setting.flag);
         if (row == nullptr) {
@@ -110,7 +137,13 @@ Layer read_command_line(std::span<const FlagSetting> settings, Faults& faults) {
     std::vector<Request> requests;
     for (std::size_t i = 0; i < settings.size(); ++i) {
         const Place place{0, 0, settings[i].flag, static_cast<int>(i)};
-        if (const auto request = request_of(settings[i], place, faults)) {
+        if (!is_utf8(settings[i].value)) {
+            faults.add(place, "the value is not UTF-8. Check the terminal's encoding.");
+        } else if (settings[i].flag == null_flag || settings[i].flag == equivalence_flag) {
+            const auto margin = requests_of_margin(settings[i].flag, settings[i].value, place);
+            if (margin.empty()) add_bad_margin(settings[i], place, faults);
+            requests.insert(requests.end(), margin.begin(), margin.end());
+        } else if (const auto request = request_of(settings[i], place, faults)) {
             requests.push_back(*request);
         }
     }

@@ -1,5 +1,8 @@
 #include "keys.hpp"
 
+#include "margin_keys.hpp"
+
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -168,9 +171,10 @@ constexpr std::array key_rows{
            .range = level_range,
            .sweep = Sweep::allowed,
            .default_text = "0.05",
+           .margin_text = "0.025",
            .flag = "--alpha",
            .value_name = "A",
-           .meaning = "Significance level, used as given on one side or two",
+           .meaning = "Significance level, used as given on one side or two; 0.025 at a margin",
            .rule = "a significance level lies above 0 and below 1",
            .remedy = "Write 5 % as 0.05."},
     KeyRow{.path = "analysis.sides",
@@ -178,9 +182,11 @@ constexpr std::array key_rows{
            .range = {1, 2, Ends::closed},
            .sweep = Sweep::allowed,
            .default_text = "2",
+           .margin_text = "1",
            .flag = "--sides",
            .value_name = "1|2",
-           .meaning = "Sides of the tests; one side is the favourable one",
+           .meaning = "Sides of the tests; one side is the favourable one, and the only one at a "
+                      "margin",
            .rule = "a test has one side or two",
            .remedy = "Write 1 or 2."},
     KeyRow{.path = "analysis.confidence",
@@ -197,7 +203,7 @@ constexpr std::array key_rows{
            .kind = Kind::tests,
            .flag = "--tests",
            .value_name = "ID,...",
-           .meaning = "Tests of no effect; the whole catalogue unless given",
+           .meaning = "Tests; unless given, all that have the null",
            .rule = "a list of tests is needed",
            .remedy = "Write [\"pearson\", \"fisher\"]."},
     KeyRow{.path = "analysis.intervals",
@@ -249,19 +255,35 @@ constexpr std::array key_rows{
            .remedy = "Write it without quotes."},
 };
 
+constexpr std::array flag_rows{
+    FlagRow{null_flag, "MEASURE=VALUE",
+            "Margin that the tests test instead of no effect, as odds_ratio=0.8", false},
+    FlagRow{equivalence_flag, "MEASURE=LOWER:UPPER",
+            "Margins of equivalence, as risk_difference=-0.1:0.1", false},
+};
+
 constexpr FlagRow set_row{"--set", "KEY=VALUE", "Override any key of the scenario by its path",
                           true};
 
 }  // namespace
 
 std::span<const KeyRow> keys() {
-    return key_rows;
+    static const std::vector<KeyRow> rows = [] {
+        std::vector<KeyRow> joined(key_rows.begin(), key_rows.end());
+        const auto place = std::ranges::find(joined, "analysis.tests", &KeyRow::path);
+        joined.insert(place, margin_rows.begin(), margin_rows.end());
+        return joined;
+    }();
+    return rows;
 }
 
 std::span<const FlagRow> flags() {
     static const std::vector<FlagRow> rows = [] {
         std::vector<FlagRow> list;
-        for (const KeyRow& row : key_rows) {
+        for (const KeyRow& row : keys()) {
+            if (row.path == margin_rows.front().path) {
+                list.insert(list.end(), flag_rows.begin(), flag_rows.end());
+            }
             if (row.flag.empty()) continue;
             list.push_back({row.flag, row.value_name, row.meaning, row.given == Given::repeatedly});
         }

@@ -39,7 +39,7 @@ enum class Sweep { never, allowed };
 enum class Given { once, repeatedly };
 
 /// Keys that answer one question. Within a question, keys of different `way` exclude each other.
-enum class Question { none, sizes, effect };
+enum class Question { none, sizes, effect, null };
 
 /// One row: all that is known about a key. Reading, checking, the flags, suggestions and the
 /// documentation derive from it.
@@ -50,6 +50,7 @@ struct KeyRow {
     std::span<const std::string_view> words{};  ///< of a choice
     Sweep sweep = Sweep::never;
     std::string_view default_text{};  ///< as on the command line; empty where there is none
+    std::string_view margin_text{};   ///< the default where a margin is tested, if it is another
     Question question = Question::none;
     int way = 0;
     std::string_view axis_name{};   ///< where the last part of the path would not do
@@ -68,6 +69,10 @@ struct KeyRow {
     /// "total" of "arms.total"; the name of the key's axis.
     [[nodiscard]] std::string_view last_part() const { return path.substr(path.rfind('.') + 1); }
 };
+
+/// The flags that name a measure and stand for several keys each.
+inline constexpr std::string_view null_flag = "--null";
+inline constexpr std::string_view equivalence_flag = "--equivalence";
 
 /// All keys, in the order of a resolved scenario.
 std::span<const KeyRow> keys();

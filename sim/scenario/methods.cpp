@@ -1,6 +1,7 @@
 #include "methods.hpp"
 
 #include "method_choice.hpp"
+#include "nulls.hpp"
 
 #include <algorithm>
 #include <set>
@@ -24,6 +25,18 @@ using design::MethodChoice;
 constexpr std::string_view tests_path = "analysis.tests";
 constexpr std::string_view intervals_path = "analysis.intervals";
 constexpr std::string_view pairs_path = "analysis.pairs";
+
+std::string_view words_of(design::Measure measure) {
+    switch (measure) {
+        case design::Measure::odds_ratio:
+            return "odds ratio";
+        case design::Measure::risk_difference:
+            return "risk difference";
+        case design::Measure::risk_ratio:
+            return "risk ratio";
+    }
+    return "effect";
+}
 
 std::string element(std::string_view path, std::size_t i) {
     return fmt::format("{}[{}]", path, i);
@@ -65,11 +78,34 @@ void add_repeated(const std::string& label, const std::string& text, const Place
                                   label, text));
 }
 
-std::vector<MethodChoice> all_tests() {
-    std::vector<MethodChoice> list;
+/// The measure of a margin, if one is tested.
+using Margin = std::optional<design::Measure>;
+
+bool has_margin_of(const MethodRow& test, design::Measure measure) {
+    constexpr double any_margin = 0.5;  // no effect on no scale
+    return analysis::has_null(test, {measure, any_margin});
+}
+
+std::vector<std::string> ids_of_tests(const auto& is_wanted) {
+    std::vector<std::string> ids;
     for (const MethodRow& row : analysis::catalogue()) {
-        if (row.role == Role::test) list.push_back({std::string(row.id), {}});
+        if (row.role == Role::test && is_wanted(row)) ids.emplace_back(row.id);
     }
+    return ids;
+}
+
+std::vector<std::string> ids_with_margin(design::Measure measure) {
+    return ids_of_tests([=](const MethodRow& row) { return has_margin_of(row, measure); });
+}
+
+/// All tests that have the null; at no effect without those of any null, which equal others there.
+std::vector<MethodChoice> default_tests(const Margin& margin) {
+    const auto ids = margin ? ids_with_margin(*margin) : ids_of_tests([](const MethodRow& row) {
+        return row.nulls != analysis::Nulls::any;
+    });
+    std::vector<MethodChoice> list;
+    for (const std::string& id : ids)
+        list.push_back({id, {}});
     return list;
 }
 
@@ -81,10 +117,16 @@ std::vector<MeasuredChoice> all_measured(Role role) {
     return list;
 }
 
-std::vector<MethodChoice> read_tests(const Array& given, Faults& faults) {
-    std::vector<std::string> known;
-    for (const MethodChoice& test : all_tests())
-        known.push_back(test.id);
+void add_without_margin(const std::string& label, const NamedMethod& named, design::Measure measure,
+                        Faults& faults) {
+    faults.add(named.place,
+               fmt::format("{} = {} does not test a margin of the {}. Choose from \"{}\".", label,
+                           quoted(shortened(named.id)), words_of(measure),
+                           fmt::join(ids_with_margin(measure), "\", \"")));
+}
+
+std::vector<MethodChoice> read_tests(const Array& given, const Margin& margin, Faults& faults) {
+    const auto known = ids_of_tests([](const MethodRow&) { return true; });
     std::vector<MethodChoice> tests;
     for (std::size_t i = 0; i < given.size(); ++i) {
         const std::string label = element(tests_path, i);
@@ -93,6 +135,10 @@ std::vector<MethodChoice> read_tests(const Array& given, Faults& faults) {
         const MethodRow* row = analysis::find_method(Role::test, named->id);
         if (row == nullptr) {
             add_unknown(label, "test", *named, known, faults);
+            continue;
+        }
+        if (margin && !has_margin_of(*row, *margin)) {
+            add_without_margin(label, *named, *margin, faults);
             continue;
         }
         auto choice = chosen(*row, label, *named, faults);
@@ -153,8 +199,10 @@ std::vector<MeasuredChoice> read_intervals(const Array& given, Faults& faults) {
     return intervals;
 }
 
-void add_standard_pairs(AnalysisPlan& plan) {
+/// At a margin only intervals on its scale can agree with a test.
+void add_standard_pairs(AnalysisPlan& plan, const Margin& margin) {
     for (const analysis::PairRow& row : analysis::standard_pairs()) {
+        if (margin && row.measure != *margin) continue;
         const MethodChoice test{std::string(row.test), {}};
         const MeasuredChoice interval{row.measure, {std::string(row.interval), {}}};
         const auto at_test = std::ranges::find(plan.tests, test);
@@ -192,7 +240,7 @@ std::optional<std::size_t> member(const std::string& label, const Value& value,
     return std::nullopt;
 }
 
-void add_given_pairs(const Array& given, AnalysisPlan& plan, Faults& faults) {
+void add_given_pairs(const Array& given, const Margin& margin, AnalysisPlan& plan, Faults& faults) {
     std::set<std::pair<std::size_t, std::size_t>> seen;
     for (std::size_t i = 0; i < given.size(); ++i) {
         const std::string label = element(pairs_path, i);
@@ -207,6 +255,13 @@ void add_given_pairs(const Array& given, AnalysisPlan& plan, Faults& faults) {
         const auto test = member(label, (*two)[0], tests_path, plan.tests, faults);
         const auto interval = member(label, (*two)[1], intervals_path, plan.intervals, faults);
         if (!test || !interval) continue;
+        if (margin && plan.intervals[*interval].measure != *margin) {
+            faults.add(given[i].place,
+                       fmt::format("{} = {}: a margin of the {} says nothing of an interval on "
+                                   "another scale. Remove the pair.",
+                                   label, shown(given[i]), words_of(*margin)));
+            continue;
+        }
         if (!seen.insert({*test, *interval}).second) {
             add_repeated(label, shown(given[i]), given[i].place, faults);
         } else if (const design::PairChoice pair{*test, *interval};
@@ -220,23 +275,24 @@ void add_given_pairs(const Array& given, AnalysisPlan& plan, Faults& faults) {
 
 AnalysisPlan read_methods(const Settings& settings, Faults& faults) {
     AnalysisPlan plan;
+    const Margin margin = margin_measure(settings);
     const Array* tests = list_of(tests_path, settings, faults);
     const Array* intervals = list_of(intervals_path, settings, faults);
     const Array* pairs = list_of(pairs_path, settings, faults);
-    plan.tests = tests != nullptr ? read_tests(*tests, faults) : all_tests();
+    plan.tests = tests != nullptr ? read_tests(*tests, margin, faults) : default_tests(margin);
     plan.intervals =
         intervals != nullptr ? read_intervals(*intervals, faults) : all_measured(Role::interval);
     plan.estimators = all_measured(Role::estimate);
-    add_standard_pairs(plan);
-    if (pairs != nullptr) add_given_pairs(*pairs, plan, faults);
+    add_standard_pairs(plan, margin);
+    if (pairs != nullptr) add_given_pairs(*pairs, margin, plan, faults);
     return plan;
 }
 
-std::size_t standard_pairs_in(const AnalysisPlan& plan) {
+std::size_t standard_pairs_in(const AnalysisPlan& plan, const Settings& settings) {
     AnalysisPlan standard;
     standard.tests = plan.tests;
     standard.intervals = plan.intervals;
-    add_standard_pairs(standard);
+    add_standard_pairs(standard, margin_measure(settings));
     return standard.pairs.size();
 }
 

@@ -7,12 +7,13 @@
 
 namespace rsasim::scenario {
 
-/// The methods that the settings ask for, by default the whole catalogue; estimates always all.
+/// The methods that the settings ask for, by default all intervals and all tests that have the null
+/// (at no effect without those of any null, which equal others there); estimates always all.
 /// The pairs are the standard ones whose two members are asked for, then those of analysis.pairs.
-/// alpha, sides, confidence and direction are left as they are by default.
+/// alpha, sides, confidence, null and direction are left as they are by default.
 design::AnalysisPlan read_methods(const Settings& settings, Faults& faults);
 
 /// The number of pairs at the head of the plan's list that are standard.
-std::size_t standard_pairs_in(const design::AnalysisPlan& plan);
+std::size_t standard_pairs_in(const design::AnalysisPlan& plan, const Settings& settings);
 
 }  // namespace rsasim::scenario

@@ -8,6 +8,7 @@
 #include "file_layers.hpp"
 #include "methods.hpp"
 #include "notes.hpp"
+#include "nulls.hpp"
 #include "resolved.hpp"
 #include "settings.hpp"
 #include "toml_reader.hpp"
@@ -97,6 +98,7 @@ Scenario read_scenario(const std::optional<SourceText>& source,
     Faults faults(source ? source->name : "design flags");
     Settings layers = layered(source, settings, faults);
     check_values(layers, faults);
+    check_nulls(layers, faults);
     const design::AnalysisPlan methods = read_methods(layers, faults);
     const std::vector<Arms> arms = checked_arms(layers, faults);
     faults.throw_if_any();

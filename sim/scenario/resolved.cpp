@@ -27,7 +27,7 @@ std::string list_text(const std::vector<std::string>& elements) {
     return fmt::format("[\n    {},\n]", fmt::join(elements, ",\n    "));
 }
 
-std::string methods_text(const KeyRow& row, const AnalysisPlan& plan) {
+std::string methods_text(const KeyRow& row, const Settings& settings, const AnalysisPlan& plan) {
     std::vector<std::string> elements;
     if (row.kind == Kind::tests) {
         for (const auto& test : plan.tests)
@@ -38,7 +38,7 @@ std::string methods_text(const KeyRow& row, const AnalysisPlan& plan) {
             elements.push_back(method_text(id, interval.method));
         }
     } else {
-        for (std::size_t i = standard_pairs_in(plan); i < plan.pairs.size(); ++i) {
+        for (std::size_t i = standard_pairs_in(plan, settings); i < plan.pairs.size(); ++i) {
             const auto& pair = plan.pairs[i];
             elements.push_back(fmt::format("[{}, {}]", quoted(plan.tests[pair.test].label()),
                                            quoted(plan.intervals[pair.interval].label())));
@@ -49,7 +49,7 @@ std::string methods_text(const KeyRow& row, const AnalysisPlan& plan) {
 
 /// The value of a key that is not swept as TOML; empty where the key is not set.
 std::string constant_text(const KeyRow& row, const Settings& settings, const AnalysisPlan& plan) {
-    if (row.is_list()) return methods_text(row, plan);
+    if (row.is_list()) return methods_text(row, settings, plan);
     const Value* value = settings.constant(row.path);
     return value != nullptr ? to_toml(*value) : "";
 }

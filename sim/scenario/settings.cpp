@@ -1,6 +1,7 @@
 #include "settings.hpp"
 
 #include "flag_text.hpp"
+#include "nulls.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -31,6 +32,20 @@ std::string where(const Place& place) {
     return place.is_in_file() ? fmt::format("in line {}", place.line) : "by " + place.flag;
 }
 
+std::string_view name_of(Question question) {
+    switch (question) {
+        case Question::sizes:
+            return "arm sizes";
+        case Question::effect:
+            return "effect";
+        case Question::null:
+            return "null hypothesis";
+        case Question::none:
+            break;
+    }
+    return "answer";
+}
+
 bool are_alternatives(const KeyRow& a, const KeyRow& b) {
     return a.question != Question::none && a.question == b.question && a.way != b.way;
 }
@@ -54,7 +69,7 @@ void check_layer(const std::vector<Mention>& mentions, Faults& faults) {
                 fmt::format("{} contradicts {}, given {}: there is one way to give the {}. Keep "
                             "one of the two.",
                             later.row->path, clash->row->path, where(clash->place),
-                            later.row->question == Question::effect ? "effect" : "arm sizes"));
+                            name_of(later.row->question)));
         }
     }
 }
@@ -106,12 +121,17 @@ void Settings::put_axis(SteppedAxis axis) {
 }
 
 void Settings::fill_defaults() {
+    const bool has_margin = margin_measure(*this).has_value();
+    const bool is_equivalence = has_equivalence(*this);
     for (const KeyRow& row : keys()) {
         const bool is_answered = std::ranges::any_of(keys(), [&](const KeyRow& other) {
             return are_alternatives(row, other) && has(other.path);
         });
         if (row.default_text.empty() || has(row.path) || is_answered) continue;
-        constants_.emplace(&row, value_from_text(row, row.default_text, {}));
+        if (is_equivalence && row.path == "analysis.confidence") continue;  // 1 - 2 alpha
+        const bool is_other = has_margin && !row.margin_text.empty();
+        const auto text = is_other ? row.margin_text : row.default_text;
+        constants_.emplace(&row, value_from_text(row, text, {}));
     }
 }
 

@@ -45,7 +45,8 @@ class Settings {
     /// and keys given twice are faults.
     void put(Layer layer, Faults& faults);
 
-    /// Gives every key its default, where it has one, is not set, and no alternative of it is.
+    /// Gives every key its default, where it has one, is not set, and no alternative of it is. The
+    /// confidence beside a test of equivalence is left open: 1 - 2 alpha in each cell.
     void fill_defaults();
 
     /// The value of a key that is not swept, or a null pointer.

@@ -25,7 +25,7 @@ DecisionPattern pattern_of(const analysis::Judgement& judgement, std::size_t row
     for (std::size_t pair = 0; pair < plan.pairs.size(); ++pair) {
         pattern.pairs.push_back(judgement.agreement(pair, row));
     }
-    pattern.is_favourable = analysis::is_favourable(judgement.tables()[row], plan.direction);
+    pattern.is_favourable = analysis::is_favourable(judgement.tables()[row], plan);
     return pattern;
 }
 

@@ -16,6 +16,12 @@ CellParameters parameters_of(const design::Design& design) {
     parameters.sides = static_cast<std::int64_t>(plan.sides);
     parameters.confidence = plan.confidence;
     parameters.is_null = design.is_null();
+    if (plan.equivalence) {
+        parameters.equivalence_lower = plan.equivalence->lower;
+        parameters.equivalence_upper = plan.equivalence->upper;
+    } else {
+        parameters.null_value = plan.null.value;
+    }
     return parameters;
 }
 

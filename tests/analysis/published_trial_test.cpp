@@ -20,6 +20,8 @@ constexpr std::array all_p_values{
     PValue{"likelihood-ratio", 0.024577, six_decimals},
     PValue{"pearson", 0.025325, six_decimals},
     PValue{"pearson-n1", 0.025821, six_decimals},
+    PValue{"score", 0.025325, six_decimals},
+    PValue{"score-n1", 0.025821, six_decimals},
     PValue{"wald", 0.0271, 0.51e-4},
     PValue{"wald-gart", 0.028456, six_decimals},
     PValue{"z-unpooled", 0.023079, six_decimals},

@@ -229,6 +229,7 @@ std::string difference(const CellResults& a, const CellResults& b) {
 std::string difference(const Results& a, const Results& b) {
     if (a.title != b.title || a.outcome != b.outcome) return "title or outcome";
     if (a.direction != b.direction || a.engine != b.engine) return "direction or engine";
+    if (a.null_kind != b.null_kind || a.null_measure != b.null_measure) return "null";
     if (a.seed != b.seed || a.rng != b.rng) return "seed or rng";
     if (a.common_random_numbers != b.common_random_numbers) return "common_random_numbers";
     if (a.replicates_requested != b.replicates_requested) return "replicates_requested";

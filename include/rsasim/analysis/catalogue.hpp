@@ -26,13 +26,14 @@ struct Setting {
     design::ArmSizes sizes;
     double confidence = 0.95;                    ///< of intervals
     std::map<std::string, double> options = {};  ///< complete: defaults filled in
-    design::Effect null = {};                    ///< of tests
+    design::Effect null = {};  ///< of tests; exact intervals that touch it side with their test
     /// Where given, a test may fill that tail alone, with any number on the same side of alpha as
     /// its P-value. Tests that order all tables then need one supremum instead of thousands.
     std::optional<Decision> decision = {};
 };
 
-/// The nulls that a test has.
+/// The nulls that a test has. A test of any null is another row's test at no effect, and so is left
+/// out of the default list there.
 enum class Nulls { no_effect, odds_ratio, any };
 
 /// A prepared method: a pure function of the table, safe to call from many threads at once.

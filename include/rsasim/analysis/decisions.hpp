@@ -40,16 +40,39 @@ inline Position position_of(const Interval& interval, double effect) {
     return Position::covers;
 }
 
-/// The tail that a plan's rule looks at: both, or the one in the favourable direction.
+/// The tail that a plan's rule looks at: both, or the one in the favourable direction. A test of
+/// equivalence looks at one tail of each of its two nulls instead.
 inline Tail deciding_tail(const design::AnalysisPlan& plan) {
     if (plan.sides == design::Sides::two) return Tail::two_sided;
     return plan.direction == design::Direction::higher_is_better ? Tail::greater : Tail::less;
 }
 
-/// True where the observed difference is strictly on the favourable side.
-inline bool is_favourable(const design::Table2x2& table, design::Direction direction) {
-    const int side = design::side_of(table);
-    return direction == design::Direction::higher_is_better ? side > 0 : side < 0;
+/// Sign of the observed effect minus an effect, -1, 0 or 1; 0 where the observed one is 0/0. Exact
+/// at no effect.
+inline int side_of(const design::Table2x2& table, const design::Effect& effect) {
+    if (effect.is_no_effect()) return design::side_of(table);
+    const auto product = [](std::int64_t x, std::int64_t y) {
+        return static_cast<double>(x) * static_cast<double>(y);
+    };
+    const auto& [treated, control] = table;
+    const bool is_odds = effect.measure == design::Measure::odds_ratio;
+    const double left = product(treated.events, is_odds ? control.non_events() : control.n);
+    const double right = product(control.events, is_odds ? treated.non_events() : treated.n);
+    const double excess = design::is_ratio(effect.measure)
+                              ? left - effect.value * right
+                              : left - right - effect.value * product(treated.n, control.n);
+    return excess > 0 ? 1 : (excess < 0 ? -1 : 0);
+}
+
+/// True where the observed effect is strictly on the favourable side of the plan's null; for
+/// equivalence, strictly between the margins.
+inline bool is_favourable(const design::Table2x2& table, const design::AnalysisPlan& plan) {
+    if (const auto& margins = plan.equivalence) {
+        return side_of(table, {margins->measure, margins->lower}) > 0 &&
+               side_of(table, {margins->measure, margins->upper}) < 0;
+    }
+    const int side = side_of(table, plan.null);
+    return plan.direction == design::Direction::higher_is_better ? side > 0 : side < 0;
 }
 
 }  // namespace rsasim::analysis

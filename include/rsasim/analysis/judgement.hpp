@@ -35,8 +35,9 @@ class Judgement {
     /// The row of a table; throws std::out_of_range where it was not in the list.
     [[nodiscard]] std::size_t row_of(const design::Table2x2& table) const;
 
-    /// The P-value that decides under the plan (see deciding_tail), or another number on the same
-    /// side of the plan's alpha (see Setting::decision); NaN where there is none.
+    /// The P-value that decides under the plan (see deciding_tail; for equivalence the larger of
+    /// the two one-sided ones), or another number on the same side of the plan's alpha (see
+    /// Setting::decision); NaN where there is none.
     [[nodiscard]] double p_value(std::size_t test, std::size_t row) const {
         return p_values_[test][row];
     }
@@ -49,8 +50,9 @@ class Judgement {
     [[nodiscard]] double standard_error(std::size_t estimator, std::size_t row) const {
         return estimates_[estimator][row].standard_error;
     }
-    /// Compares P with alpha and the interval with "no effect": at confidence 1 - alpha for two
-    /// sides; at 1 - 2 alpha and the favourable limit for one side, where the test is central.
+    /// Compares P with alpha and the interval with the null: at confidence 1 - alpha for two sides;
+    /// at 1 - 2 alpha and the favourable limit for one side, or both margins for equivalence, where
+    /// the test is central. Undefined for an interval on another scale than a margin's.
     [[nodiscard]] Agreement agreement(std::size_t pair, std::size_t row) const {
         return agreements_[pair][row];
     }
@@ -60,6 +62,14 @@ class Judgement {
         double value = not_a_number;
         double standard_error = not_a_number;
     };
+    /// One P-value that a test of the plan needs.
+    struct TestPart {
+        Judge judge;
+        Tail tail;
+    };
+    using TestParts = std::vector<TestPart>;  ///< their largest P-value decides
+    [[nodiscard]] TestParts prepare_test(const design::MethodChoice& choice,
+                                         const design::ArmSizes& sizes) const;
     /// How a pair is compared: `interval` is empty where the plan's own interval serves.
     struct Audit {
         bool is_possible = false;
@@ -68,9 +78,9 @@ class Judgement {
     [[nodiscard]] Agreement audit(std::size_t pair, std::size_t row) const;
 
     std::shared_ptr<const design::AnalysisPlan> plan_;
-    Tail tail_;
     std::vector<design::Table2x2> tables_;
-    std::vector<Judge> test_judges_, interval_judges_, estimate_judges_;
+    std::vector<TestParts> tests_;
+    std::vector<Judge> interval_judges_, estimate_judges_;
     std::vector<Audit> audits_;
     std::vector<std::vector<double>> p_values_;
     std::vector<std::vector<Interval>> intervals_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -41,6 +42,14 @@ struct PairChoice {
     bool operator==(const PairChoice&) const = default;
 };
 
+/// The effects between which two treatments count as equivalent, lower < upper.
+struct Equivalence {
+    Measure measure = Measure::odds_ratio;
+    double lower = 0;
+    double upper = 0;
+    bool operator==(const Equivalence&) const = default;
+};
+
 /// What is computed from each trial. Every id is known to the catalogue (the reader of the
 /// scenario has checked it), no label occurs twice, 0 < alpha < 1, 0 < confidence < 1.
 struct AnalysisPlan {
@@ -48,10 +57,25 @@ struct AnalysisPlan {
     Sides sides = Sides::two;
     double confidence = 0.95;
     Direction direction = Direction::higher_is_better;
+    /// What the tests test. A margin (any null but "no effect") has one side, the favourable one:
+    /// it is rejected where the effect is better than the margin, by non-inferiority or
+    /// superiority.
+    Effect null;
+    /// Where given, the tests are two one-sided ones, `greater` at the lower margin and `less` at
+    /// the upper, both rejected or the test is not; `null` is of no consequence and sides is one.
+    std::optional<Equivalence> equivalence;
     std::vector<MethodChoice> tests;
     std::vector<MeasuredChoice> intervals;
     std::vector<MeasuredChoice> estimators;
     std::vector<PairChoice> pairs;
+
+    /// The scale of the margins, or nothing where no effect is tested.
+    [[nodiscard]] std::optional<Measure> margin_measure() const;
+    /// True where rates lie in the null hypothesis, so that every rejection is an error of the
+    /// first kind: two-sided, equal rates; one-sided, an effect that is not better than the null;
+    /// equivalence, an effect that does not lie strictly between the margins. An effect within
+    /// 1e-9 max(|margin|, 1) of a margin lies on it, and one that is 0/0 is in the null.
+    [[nodiscard]] bool has_in_null(const Rates& rates) const;
 
     bool operator==(const AnalysisPlan&) const = default;
 };

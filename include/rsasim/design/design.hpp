@@ -29,8 +29,9 @@ class Design {
 
     /// The effect in truth, NaN where it is 0/0.
     [[nodiscard]] double truth(Measure measure) const { return effect_of(measure, rates_); }
-    /// True where the arms' rates are equal, so that every rejection is an error of the first kind.
-    [[nodiscard]] bool is_null() const { return rates_.treated == rates_.control; }
+    /// True where the truth lies in the null hypothesis of the analysis, so that every rejection is
+    /// an error of the first kind (see AnalysisPlan::has_in_null).
+    [[nodiscard]] bool is_null() const { return analysis_->has_in_null(rates_); }
 
     /// Names the trial model and nothing else, in canonical decimal: two cells that differ only in
     /// their analyses have the same text. Source of the random stream of an independent cell.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <utility>
 #include <variant>
@@ -14,6 +15,9 @@
 namespace rsasim::summary {
 
 enum class Engine { simulation, enumeration };
+
+/// What the tests of a results file test.
+enum class NullKind { no_effect, margin, equivalence };
 
 /// What is known about the computation and may differ between two identical ones.
 struct Provenance {
@@ -36,6 +40,10 @@ struct CellParameters {
     std::int64_t sides = 2;
     double confidence = 0;
     bool is_null = false;
+    /// The margin where one is tested; NaN beside margins of equivalence, and the other way round.
+    double null_value = std::numeric_limits<double>::quiet_NaN();
+    double equivalence_lower = std::numeric_limits<double>::quiet_NaN();
+    double equivalence_upper = std::numeric_limits<double>::quiet_NaN();
 };
 
 CellParameters parameters_of(const design::Design& design);
@@ -56,6 +64,8 @@ struct Results {
     std::string title;
     std::string outcome;
     design::Direction direction = design::Direction::higher_is_better;
+    NullKind null_kind = NullKind::no_effect;
+    design::Measure null_measure = design::Measure::odds_ratio;  ///< of the margins
     Engine engine = Engine::simulation;
     std::uint64_t seed = 0;
     std::string rng;  ///< name of the generator scheme

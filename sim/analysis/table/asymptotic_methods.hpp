@@ -25,6 +25,11 @@ Judge prepare_wald(const Setting& setting);
 Judge prepare_wald_gart(const Setting& setting);
 /// Rate difference over its unpooled standard error; infinite, P = 0, at n/n against 0/n.
 Judge prepare_z_unpooled(const Setting& setting);
+/// The squared score z at the null, on the null's scale (see Score); Pearson's at no effect.
+/// Degenerate where the table says nothing about the null.
+Judge prepare_score(const Setting& setting);
+/// The same with the variance times N / (N - 1).
+Judge prepare_score_n1(const Setting& setting);
 
 /// exp(log(ad / bc) -+ z sqrt(1/a + 1/b + 1/c + 1/d)); (0, infinity) with any zero cell.
 Judge prepare_woolf(const Setting& setting);

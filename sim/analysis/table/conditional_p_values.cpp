@@ -15,11 +15,12 @@ struct LikelihoodSplit {
 };
 
 /// Splits the counts above `observed`. A mass beyond the range of doubles is infinite.
-LikelihoodSplit split_above(const ConditionalDistribution& distribution, std::int64_t observed) {
+LikelihoodSplit split_above(const ConditionalDistribution& distribution, std::int64_t observed,
+                            double odds_ratio) {
     LikelihoodSplit split;
     double weight = 1;
     for (std::int64_t count = observed; count < distribution.highest(); ++count) {
-        weight *= distribution.ratio(count);
+        weight *= odds_ratio * distribution.ratio(count);
         if (weight > 1 + probability_slack) {
             split.more_likely += weight;
             if (std::isinf(split.more_likely)) break;
@@ -40,17 +41,17 @@ struct OppositeTail {
 };
 
 OppositeTail opposite_tail(const ConditionalDistribution& distribution, std::int64_t observed,
-                           double bound) {
+                           double odds_ratio, double bound) {
     std::int64_t end = observed;
     double weight = 1;
     while (end > 0 && weight > negligible_share) {
-        weight /= distribution.ratio(--end);
+        weight /= odds_ratio * distribution.ratio(--end);
     }
     OppositeTail tail;
     for (std::int64_t count = end; count < observed; ++count) {
         if (tail.mass + weight > bound * (1 + probability_slack)) return tail;
         tail.mass += weight;
-        weight *= distribution.ratio(count);
+        weight *= odds_ratio * distribution.ratio(count);
     }
     tail.is_all = true;
     return tail;
@@ -69,19 +70,20 @@ PValues one_sided_p_values(double above, double below, TailRule rule) {
 }  // namespace
 
 PValues central_p_values(const ConditionalDistribution& distribution, std::int64_t observed,
-                         TailRule rule) {
+                         TailRule rule, double odds_ratio) {
     const std::int64_t mirrored = distribution.highest() - observed;
-    PValues p = one_sided_p_values(distribution.above(observed, 1).mass,
-                                   distribution.reflected().above(mirrored, 1).mass, rule);
+    PValues p =
+        one_sided_p_values(distribution.above(observed, odds_ratio).mass,
+                           distribution.reflected().above(mirrored, 1 / odds_ratio).mass, rule);
     p.two_sided = std::min(1.0, 2 * std::min(p.greater, p.less));
     return p;
 }
 
 PValues minlike_p_values(const ConditionalDistribution& distribution, std::int64_t observed,
-                         TailRule rule) {
+                         TailRule rule, double odds_ratio) {
     const std::int64_t mirrored = distribution.highest() - observed;
-    const LikelihoodSplit above = split_above(distribution, observed);
-    const LikelihoodSplit below = split_above(distribution.reflected(), mirrored);
+    const LikelihoodSplit above = split_above(distribution, observed, odds_ratio);
+    const LikelihoodSplit below = split_above(distribution.reflected(), mirrored, 1 / odds_ratio);
     PValues p = one_sided_p_values(above.less_likely + above.more_likely,
                                    below.less_likely + below.more_likely, rule);
     const double extreme = 1 + above.less_likely + below.less_likely;
@@ -91,19 +93,21 @@ PValues minlike_p_values(const ConditionalDistribution& distribution, std::int64
     return p;
 }
 
-PValues blaker_p_values(const ConditionalDistribution& distribution, std::int64_t observed) {
+PValues blaker_p_values(const ConditionalDistribution& distribution, std::int64_t observed,
+                        double odds_ratio) {
     const std::int64_t mirrored = distribution.highest() - observed;
-    const double above = distribution.above(observed, 1).mass;
-    const double below = distribution.reflected().above(mirrored, 1).mass;
+    const double above = distribution.above(observed, odds_ratio).mass;
+    const double below = distribution.reflected().above(mirrored, 1 / odds_ratio).mass;
     PValues p = one_sided_p_values(above, below, TailRule::whole);
     const double total = 1 + above + below;
     if (std::isinf(total)) {
         p.two_sided = 0;
         return p;
     }
-    const OppositeTail tail = above <= below
-                                  ? opposite_tail(distribution, observed, 1 + above)
-                                  : opposite_tail(distribution.reflected(), mirrored, 1 + below);
+    const OppositeTail tail =
+        above <= below
+            ? opposite_tail(distribution, observed, odds_ratio, 1 + above)
+            : opposite_tail(distribution.reflected(), mirrored, 1 / odds_ratio, 1 + below);
     p.two_sided = tail.is_all ? 1 : (1 + std::min(above, below) + tail.mass) / total;
     return p;
 }

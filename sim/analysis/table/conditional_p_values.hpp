@@ -15,21 +15,22 @@ constexpr double share_of_observed(TailRule rule) {
     return rule == TailRule::whole ? 1.0 : 0.5;
 }
 
-/// All three functions give the one-sided P-values of the observed count at odds ratio 1, each tail
-/// with the observed count's share, and a two-sided P:
+/// All three functions give the one-sided P-values of the observed count at an odds ratio, each
+/// tail with the observed count's share, and a two-sided P:
 ///
 /// central: twice the smaller one-sided P, at most 1;
 PValues central_p_values(const ConditionalDistribution& distribution, std::int64_t observed,
-                         TailRule rule);
+                         TailRule rule, double odds_ratio = 1);
 
 /// minlike: the probability of all counts no more likely than the observed one; under
 /// TailRule::half minus half the probability of all counts tied with it. Exactly 1 where no count
 /// is more likely;
 PValues minlike_p_values(const ConditionalDistribution& distribution, std::int64_t observed,
-                         TailRule rule);
+                         TailRule rule, double odds_ratio = 1);
 
 /// Blaker, whole tails: the smaller tail plus the largest opposite tail that does not exceed it,
 /// within the slack of ties. Exactly 1 where the two tails meet.
-PValues blaker_p_values(const ConditionalDistribution& distribution, std::int64_t observed);
+PValues blaker_p_values(const ConditionalDistribution& distribution, std::int64_t observed,
+                        double odds_ratio = 1);
 
 }  // namespace rsasim::analysis

@@ -15,28 +15,29 @@ namespace {
 /// What a central interval prepares for.
 struct CentralInterval {
     TailRule rule;
+    double null;      ///< the odds ratio at which interval and test agree
     double tail;      ///< (1 - confidence) / 2
     double log_odds;  ///< of the tail
     double quantile;  ///< normal, where the search starts
 };
 
-CentralInterval central_interval(TailRule rule, double confidence) {
-    const double tail = (1 - confidence) / 2;
-    return {rule, tail, std::log(tail / (1 - tail)), math::normal_upper_quantile(tail)};
+CentralInterval central_interval(TailRule rule, const Setting& setting) {
+    const double tail = (1 - setting.confidence) / 2;
+    const bool is_other_scale = setting.null.measure != design::Measure::odds_ratio;
+    return {rule, is_other_scale ? 1 : setting.null.value, tail, std::log(tail / (1 - tail)),
+            math::normal_upper_quantile(tail)};
 }
 
-/// Moves a limit that touches 1 to the side on which the test at 1 stands. P-values that equal the
-/// tail as fractions occur in small tables: the test rejects them (P <= alpha), while a closed
-/// interval that ends at 1 would cover it, and rounding would decide. Such a limit is set just
-/// outside the slack of covering, twice cover_slack away from 1.
-Interval limits_that_agree_at_null(Interval limits, const PValues& p, double tail) {
-    const double just_above = 1 + 2 * cover_slack;
-    const bool is_lower_excluded = rejects(p.greater, tail);
-    const bool is_upper_excluded = rejects(p.less, tail);
-    limits.lower =
-        is_lower_excluded ? std::max(limits.lower, just_above) : std::min(limits.lower, 1.0);
+/// Moves a limit that touches the null to the side on which the test there stands. P-values that
+/// equal the tail as fractions occur in small tables: the test rejects them (P <= alpha), while a
+/// closed interval that ends at the null would cover it, and rounding would decide. Such a limit is
+/// set just outside the slack of covering, twice cover_slack away from the null.
+Interval limits_that_agree_at(double null, Interval limits, const PValues& p, double tail) {
+    const double step = 2 * cover_slack * std::max(null, 1.0);
+    limits.lower = rejects(p.greater, tail) ? std::max(limits.lower, null + step)
+                                            : std::min(limits.lower, null);
     limits.upper =
-        is_upper_excluded ? std::min(limits.upper, 1 / just_above) : std::max(limits.upper, 1.0);
+        rejects(p.less, tail) ? std::min(limits.upper, std::max(null - step, 0.0)) : std::max(limits.upper, null);
     return limits;
 }
 
@@ -60,13 +61,13 @@ Finding judge_central(const design::Table2x2& table, const CentralInterval& plan
         if (!root.is_converged) return unconverged_finding();
         limits.upper = std::exp(root.value);
     }
-    const PValues at_null = central_p_values(distribution, observed, plan.rule);
-    limits = limits_that_agree_at_null(limits, at_null, plan.tail);
+    const PValues at_null = central_p_values(distribution, observed, plan.rule, plan.null);
+    limits = limits_that_agree_at(plan.null, limits, at_null, plan.tail);
     return interval_finding(design::Measure::odds_ratio, limits.lower, limits.upper);
 }
 
-Judge prepare_central(TailRule rule, double confidence) {
-    return [plan = central_interval(rule, confidence)](const design::Table2x2& table) {
+Judge prepare_central(TailRule rule, const Setting& setting) {
+    return [plan = central_interval(rule, setting)](const design::Table2x2& table) {
         return judge_central(table, plan);
     };
 }
@@ -74,11 +75,11 @@ Judge prepare_central(TailRule rule, double confidence) {
 }  // namespace
 
 Judge prepare_cornfield_exact(const Setting& setting) {
-    return prepare_central(TailRule::whole, setting.confidence);
+    return prepare_central(TailRule::whole, setting);
 }
 
 Judge prepare_cornfield_midp(const Setting& setting) {
-    return prepare_central(TailRule::half, setting.confidence);
+    return prepare_central(TailRule::half, setting);
 }
 
 }  // namespace rsasim::analysis

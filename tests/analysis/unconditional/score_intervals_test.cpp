@@ -39,15 +39,19 @@ double tail_probability(const Table2x2& observed, const Effect& effect, Tail tai
     return sum;
 }
 
-/// The largest over 501 control rates.
+/// The largest over 601 pairs of rates with the effect: evenly spread in the control rate for a
+/// difference, in its log odds for an odds ratio.
 double dense_p_value(const Table2x2& observed, const Effect& effect, Tail tail) {
+    const double lowest = std::max(0.0, -effect.value), highest = std::min(1.0, 1 - effect.value);
     double largest = 0;
-    for (int i = 0; i <= 500; ++i) {
-        const double control = i / 500.0;
+    for (int i = 0; i <= 600; ++i) {
+        const double control = effect.measure == Measure::risk_difference
+                                   ? lowest + (highest - lowest) * i / 600
+                                   : 1 / (1 + std::exp(-0.05 * (i - 300)));
         const double treated =
             rsasim::design::treated_rate_for(effect.measure, effect.value, control);
-        if (!(treated >= 0 && treated <= 1)) continue;
-        largest = std::max(largest, tail_probability(observed, effect, tail, {treated, control}));
+        largest = std::max(largest, tail_probability(observed, effect, tail,
+                                                     {std::clamp(treated, 0.0, 1.0), control}));
     }
     return largest;
 }
