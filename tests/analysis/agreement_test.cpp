@@ -30,8 +30,9 @@ struct PreparedPair {
 PreparedPair prepare_pair(const PairRow& pair, rsasim::design::ArmSizes sizes, double alpha) {
     const auto* test = analysis::find_method(Role::test, pair.test);
     const auto* interval = analysis::find_method(Role::interval, pair.interval, pair.measure);
-    return {test->prepare({sizes, 1 - alpha, {}}), interval->prepare({sizes, 1 - alpha, {}}),
-            interval->prepare({sizes, 1 - 2 * alpha, {}}), rsasim::design::no_effect(pair.measure)};
+    return {judging::prepare(*test, sizes), judging::prepare(*interval, sizes, 1 - alpha),
+            judging::prepare(*interval, sizes, 1 - 2 * alpha),
+            rsasim::design::no_effect(pair.measure)};
 }
 
 /// For hull intervals only "accepted implies covered" is a theorem.

@@ -25,6 +25,13 @@ inline Finding judge(Role role, Measure measure, const std::string& id, const Ta
                                      {{table.treated.n, table.control.n}, confidence})(table);
 }
 
+/// The judge of a row of the catalogue with its default options.
+inline rsasim::analysis::Judge prepare(const MethodRow& row, rsasim::design::ArmSizes sizes,
+                                       double confidence = usual_confidence) {
+    return rsasim::analysis::prepare(row.role, row.measure, {std::string(row.id), {}},
+                                     {sizes, confidence});
+}
+
 inline Finding test(const std::string& id, const Table2x2& table) {
     return judge(Role::test, Measure::odds_ratio, id, table);
 }

@@ -34,6 +34,7 @@ constexpr std::array all_limits{
     Limits{odds_ratio, "inverse-sinh-adjusted", 1.104042, 4.640475},
     Limits{odds_ratio, "score", 1.106217, 4.768062},
     Limits{odds_ratio, "miettinen-nurminen", 1.103540, 4.779559},
+    Limits{odds_ratio, "scas", 1.103946, 4.840236},
     Limits{odds_ratio, "profile-likelihood", 1.111283, 4.894996},
     Limits{odds_ratio, "mover-wilson", 1.110922, 4.778888},
     Limits{risk_difference, "wald", 0.022650, 0.307080},
@@ -42,10 +43,12 @@ constexpr std::array all_limits{
     Limits{risk_difference, "newcombe", 0.020174, 0.301104},
     Limits{risk_difference, "score", 0.020649, 0.304525},
     Limits{risk_difference, "miettinen-nurminen", 0.020156, 0.304985},
+    Limits{risk_difference, "scas", 0.020186, 0.306085},
     Limits{risk_ratio, "katz", 1.024610, 1.548421},
     Limits{risk_ratio, "katz-adjusted", 1.024111, 1.542392},
     Limits{risk_ratio, "score", 1.029328, 1.570082},
     Limits{risk_ratio, "miettinen-nurminen", 1.028621, 1.571333},
+    Limits{risk_ratio, "scas", 1.028492, 1.571785},
     Limits{risk_ratio, "mover-wilson", 1.028598, 1.563559},
 };
 

@@ -58,7 +58,7 @@ void walk(Action&& action) {
         for (std::int64_t n1 = 1; n1 <= largest_arm; ++n1) {
             for (std::int64_t n0 = 1; n0 <= largest_arm; ++n0) {
                 judging::for_each_table(
-                    n1, n0, [&, judge = row.prepare({{n1, n0}, 0.95, {}})](const Table2x2& table) {
+                    n1, n0, [&, judge = judging::prepare(row, {n1, n0})](const Table2x2& table) {
                         const std::string complaint = action(row, judge(table), table);
                         if (complaint.empty()) return;
                         FAIL_CHECK(judging::describe(row)
@@ -70,7 +70,7 @@ void walk(Action&& action) {
 }
 
 Finding judge_again(const MethodRow& row, const Table2x2& table) {
-    return row.prepare({{table.treated.n, table.control.n}, 0.95, {}})(table);
+    return judging::prepare(row, {table.treated.n, table.control.n})(table);
 }
 
 }  // namespace
@@ -138,9 +138,9 @@ TEST_CASE("More confidence never gives a narrower interval", "[property]") {
     for (const MethodRow& row : analysis::catalogue()) {
         if (row.role != Role::interval) continue;
         const rsasim::design::ArmSizes sizes{9, 12};
-        const auto narrow = row.prepare({sizes, 0.8, {}});
-        const auto usual = row.prepare({sizes, 0.95, {}});
-        const auto wide = row.prepare({sizes, 0.999, {}});
+        const auto narrow = judging::prepare(row, sizes, 0.8);
+        const auto usual = judging::prepare(row, sizes, 0.95);
+        const auto wide = judging::prepare(row, sizes, 0.999);
         judging::for_each_table(9, 12, [&](const Table2x2& table) {
             const auto a = narrow(table).interval, b = usual(table).interval,
                        c = wide(table).interval;
