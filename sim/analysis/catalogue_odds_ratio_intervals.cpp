@@ -163,6 +163,17 @@ constexpr auto rows = std::to_array<MethodRow>({
      .doi = "10.1177/0962280211415469",
      .options = {},
      .prepare = prepare_baptista_pike_midp},
+    {.role = Role::interval,
+     .measure = odds_ratio,
+     .id = "blaker",
+     .title = "Blaker exact",
+     .family = "exact conditional",
+     .definition = "The hull of all odds ratios at which Blaker's conditional P exceeds 1 - "
+                   "confidence; the set itself can have holes. It lies within cornfield-exact.",
+     .citation = "Blaker 2000; Fay 2010",
+     .doi = "10.2307/3315916",
+     .options = {},
+     .prepare = prepare_blaker},
 });
 
 }  // namespace
