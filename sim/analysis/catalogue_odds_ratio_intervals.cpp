@@ -1,5 +1,6 @@
 #include "catalogue_rows.hpp"
 #include "table/asymptotic_methods.hpp"
+#include "table/beta_methods.hpp"
 #include "table/conditional_methods.hpp"
 
 #include <array>
@@ -174,6 +175,18 @@ constexpr auto rows = std::to_array<MethodRow>({
      .doi = "10.2307/3315916",
      .options = {},
      .prepare = prepare_blaker},
+    {.role = Role::interval,
+     .measure = odds_ratio,
+     .id = "beta",
+     .title = "Beta posterior",
+     .family = "Bayesian",
+     .definition = "Equal-tailed posterior interval with independent Beta(prior-a, prior-b) priors "
+                   "of both rates, Jeffreys' by default; (0, inf) without events or without "
+                   "non-events.",
+     .citation = "Agresti and Min 2005; Altham 1969",
+     .doi = "10.1111/j.1541-0420.2005.031228.x",
+     .options = beta_prior_options,
+     .prepare = prepare_beta_interval},
 });
 
 }  // namespace

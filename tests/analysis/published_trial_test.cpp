@@ -25,6 +25,7 @@ constexpr std::array all_p_values{
     PValue{"wald-gart", 0.028456, six_decimals},
     PValue{"z-unpooled", 0.023079, six_decimals},
     PValue{"yates", 0.039945, six_decimals},
+    PValue{"beta-binomial", 0.024733, six_decimals},
 };
 
 constexpr std::array all_limits{
@@ -38,6 +39,7 @@ constexpr std::array all_limits{
     Limits{odds_ratio, "scas", 1.103946, 4.840236},
     Limits{odds_ratio, "profile-likelihood", 1.111283, 4.894996},
     Limits{odds_ratio, "mover-wilson", 1.110922, 4.778888},
+    Limits{odds_ratio, "beta", 1.109902, 4.858915},
     Limits{odds_ratio, "blaker", 1.0889, 5.0153, four_decimals},
     Limits{risk_difference, "wald", 0.022650, 0.307080},
     Limits{risk_difference, "wald-cc", 0.009227, 0.320503},

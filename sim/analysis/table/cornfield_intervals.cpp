@@ -1,11 +1,11 @@
 #include "conditional_limits.hpp"
 #include "conditional_methods.hpp"
 #include "interval_finding.hpp"
+#include "null_agreement.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include <rsasim/analysis/decisions.hpp>
 #include <rsasim/math/normal.hpp>
 
 namespace rsasim::analysis {
@@ -23,21 +23,6 @@ struct CentralInterval {
 CentralInterval central_interval(TailRule rule, double confidence) {
     const double tail = (1 - confidence) / 2;
     return {rule, tail, std::log(tail / (1 - tail)), math::normal_upper_quantile(tail)};
-}
-
-/// Moves a limit that touches 1 to the side on which the test at 1 stands. P-values that equal the
-/// tail as fractions occur in small tables: the test rejects them (P <= alpha), while a closed
-/// interval that ends at 1 would cover it, and rounding would decide. Such a limit is set just
-/// outside the slack of covering, twice cover_slack away from 1.
-Interval limits_that_agree_at_null(Interval limits, const PValues& p, double tail) {
-    const double just_above = 1 + 2 * cover_slack;
-    const bool is_lower_excluded = rejects(p.greater, tail);
-    const bool is_upper_excluded = rejects(p.less, tail);
-    limits.lower =
-        is_lower_excluded ? std::max(limits.lower, just_above) : std::min(limits.lower, 1.0);
-    limits.upper =
-        is_upper_excluded ? std::min(limits.upper, 1 / just_above) : std::max(limits.upper, 1.0);
-    return limits;
 }
 
 Finding judge_central(const design::Table2x2& table, const CentralInterval& plan) {
