@@ -111,8 +111,8 @@ constexpr auto rows = std::to_array<MethodRow>({
      .family = "asymptotic",
      .definition = "log RR -+ 2 asinh(z/2 sqrt(1/a - 1/n1 + 1/c - 1/n0)); where an arm has no "
                    "event one limit is 0 or infinite and the other has z^2 in place of its events.",
-     .citation = "Newcombe 2001; Fagerland and Newcombe 2013",
-     .doi = "10.1198/000313001317098167",
+     .citation = "Fagerland and Newcombe 2013; Newcombe 2001",
+     .doi = "10.1002/sim.5714",
      .options = {},
      .prepare = prepare_risk_ratio_inverse_sinh},
     {.role = Role::interval,

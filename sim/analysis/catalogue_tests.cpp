@@ -151,8 +151,8 @@ constexpr auto rows = std::to_array<MethodRow>({
      .definition = "2 min(q, 1 - q), q the posterior probability of the higher treated rate with "
                    "independent Beta(prior-a, prior-b) priors of both rates, Jeffreys' by default; "
                    "no P-value without events or without non-events.",
-     .citation = "Altham 1969; Agresti and Min 2005",
-     .doi = "10.1111/j.2517-6161.1969.tb00786.x",
+     .citation = "Agresti and Min 2005; Altham 1969",
+     .doi = "10.1111/j.1541-0420.2005.031228.x",
      .options = beta_prior_options,
      .prepare = prepare_beta_binomial},
 });

@@ -138,7 +138,7 @@ TEST_CASE("Baptista-Pike limits are the hull found by a search on every table up
 }
 
 TEST_CASE("Blaker limits are the hull found by a search on every table up to 6 v 6", "[property]") {
-    for (const double alpha : {0.05, 0.2, 0.7}) {
+    for (const double alpha : {0.05, 0.7}) {
         IntervalFailures failures;
         const Judge judge = interval("blaker", 1 - alpha);
         for_each_table(6, [&](const Table2x2& table) {
