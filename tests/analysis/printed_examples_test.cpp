@@ -21,7 +21,7 @@ constexpr std::string_view ratesci = "R package ratesci 1.0, article on basic co
 constexpr std::string_view contingencytables =
     "R package contingencytables, tests of chapter 4 of Fagerland, Lydersen and Laake 2017";
 constexpr std::string_view statpsych = "R package statpsych, tests of ci.ratio.prop2";
-constexpr std::string_view exact2x2 = "R package exact2x2, overview vignette";
+constexpr std::string_view exact2x2 = "R package exact2x2, overview vignette and blaker.exact";
 
 constexpr std::array all_intervals{
     Example{risk_difference, "scas", {{5, 56}, {0, 29}}, -0.0186, 0.1867, four, four, ratesci},
@@ -69,8 +69,8 @@ constexpr std::array all_intervals{
             six,
             six,
             statpsych},
-    // Printed to four decimals that its search leaves uncertain by one.
-    Example{odds_ratio, "blaker", {{6, 18}, {12, 17}}, 0.0423, 0.9170, 1.1e-4, 1.1e-4, exact2x2},
+    Example{odds_ratio, "blaker", {{6, 18}, {12, 17}}, 0.0423, 0.9170, four, four, exact2x2},
+    Example{odds_ratio, "blaker", {{12, 17}, {6, 18}}, 1.0905, 23.6488, four, four, exact2x2},
 };
 
 }  // namespace
