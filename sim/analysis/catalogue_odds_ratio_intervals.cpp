@@ -1,5 +1,6 @@
 #include "catalogue_rows.hpp"
 #include "table/asymptotic_methods.hpp"
+#include "table/beta_methods.hpp"
 #include "table/conditional_methods.hpp"
 
 #include <array>
@@ -86,6 +87,17 @@ constexpr auto rows = std::to_array<MethodRow>({
      .prepare = prepare_odds_ratio_miettinen_nurminen},
     {.role = Role::interval,
      .measure = odds_ratio,
+     .id = "scas",
+     .title = "Skewness-corrected score",
+     .family = "asymptotic",
+     .definition = "The Miettinen-Nurminen score corrected for its skewness, and for its bias by "
+                   "Gart's (p1 - p0) / (n1 p1 q1 + n0 p0 q0).",
+     .citation = "Laud 2017; Gart 1985",
+     .doi = "10.1002/pst.1813",
+     .options = {},
+     .prepare = prepare_odds_ratio_scas},
+    {.role = Role::interval,
+     .measure = odds_ratio,
      .id = "profile-likelihood",
      .title = "Profile likelihood",
      .family = "asymptotic",
@@ -152,6 +164,29 @@ constexpr auto rows = std::to_array<MethodRow>({
      .doi = "10.1177/0962280211415469",
      .options = {},
      .prepare = prepare_baptista_pike_midp},
+    {.role = Role::interval,
+     .measure = odds_ratio,
+     .id = "blaker",
+     .title = "Blaker exact",
+     .family = "exact conditional",
+     .definition = "The hull of all odds ratios at which Blaker's conditional P exceeds 1 - "
+                   "confidence; the set itself can have holes. It lies within cornfield-exact.",
+     .citation = "Blaker 2000; Fay 2010",
+     .doi = "10.2307/3315916",
+     .options = {},
+     .prepare = prepare_blaker},
+    {.role = Role::interval,
+     .measure = odds_ratio,
+     .id = "beta",
+     .title = "Beta posterior",
+     .family = "Bayesian",
+     .definition = "Equal-tailed posterior interval with independent Beta(prior-a, prior-b) priors "
+                   "of both rates, Jeffreys' by default; (0, inf) without events or without "
+                   "non-events.",
+     .citation = "Agresti and Min 2005; Altham 1969",
+     .doi = "10.1111/j.1541-0420.2005.031228.x",
+     .options = beta_prior_options,
+     .prepare = prepare_beta_interval},
 });
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "catalogue_rows.hpp"
 #include "table/asymptotic_methods.hpp"
+#include "table/beta_methods.hpp"
 #include "table/conditional_methods.hpp"
 
 #include <array>
@@ -173,6 +174,18 @@ constexpr auto rows = std::to_array<MethodRow>({
      .options = {},
      .nulls = Nulls::odds_ratio,
      .prepare = prepare_fisher_midp_central},
+    {.role = Role::test,
+     .measure = odds_ratio,
+     .id = "beta-binomial",
+     .title = "Beta-binomial posterior",
+     .family = "Bayesian",
+     .definition = "2 min(q, 1 - q), q the posterior probability of the higher treated rate with "
+                   "independent Beta(prior-a, prior-b) priors of both rates, Jeffreys' by default; "
+                   "no P-value without events or without non-events.",
+     .citation = "Agresti and Min 2005; Altham 1969",
+     .doi = "10.1111/j.1541-0420.2005.031228.x",
+     .options = beta_prior_options,
+     .prepare = prepare_beta_binomial},
 });
 
 }  // namespace

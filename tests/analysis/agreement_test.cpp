@@ -31,9 +31,8 @@ struct PreparedPair {
 PreparedPair prepare_pair(const PairRow& pair, rsasim::design::ArmSizes sizes, double alpha) {
     const auto* test = analysis::find_method(Role::test, pair.test);
     const auto* interval = analysis::find_method(Role::interval, pair.interval, pair.measure);
-    return {judging::prepared(*test, {sizes, 1 - alpha, {}}),
-            judging::prepared(*interval, {sizes, 1 - alpha, {}}),
-            judging::prepared(*interval, {sizes, 1 - 2 * alpha, {}}),
+    return {judging::prepare(*test, sizes), judging::prepare(*interval, sizes, 1 - alpha),
+            judging::prepare(*interval, sizes, 1 - 2 * alpha),
             rsasim::design::no_effect(pair.measure)};
 }
 

@@ -1,4 +1,5 @@
 #include "judging.hpp"
+#include "printed_examples.hpp"
 #include "published_trial.hpp"
 #include "reference_keys.hpp"
 
@@ -48,7 +49,12 @@ bool has_reference(const MethodRow& row) {
             std::ranges::any_of(published_trial::p_values(),
                                 [&](const auto& known) { return known.test == row.id; })) ||
            (row.role == Role::interval &&
-            std::ranges::any_of(published_trial::limits(), [&](const auto& known) {
+            std::ranges::any_of(published_trial::limits(),
+                                [&](const auto& known) {
+                                    return known.measure == row.measure && known.interval == row.id;
+                                })) ||
+           (row.role == Role::interval &&
+            std::ranges::any_of(printed_examples::intervals(), [&](const auto& known) {
                 return known.measure == row.measure && known.interval == row.id;
             }));
 }

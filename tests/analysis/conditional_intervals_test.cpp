@@ -23,7 +23,7 @@ using conditional::test;
 using rsasim::design::Table2x2;
 
 constexpr std::array all_intervals{"cornfield-exact", "cornfield-midp", "baptista-pike",
-                                   "baptista-pike-midp"};
+                                   "baptista-pike-midp", "blaker"};
 
 }  // namespace
 
@@ -67,6 +67,7 @@ TEST_CASE("One against none of one has limits in closed form", "[exact]") {
     CHECK(is_close(interval("cornfield-exact")(table).interval.lower, 1 / 39.0, 1e-12));
     CHECK(is_close(interval("cornfield-midp")(table).interval.lower, 1 / 19.0, 1e-12));
     CHECK(is_close(interval("baptista-pike")(table).interval.lower, 1 / 19.0, 1e-12));
+    CHECK(is_close(interval("blaker")(table).interval.lower, 1 / 19.0, 1e-12));
     CHECK(is_close(interval("baptista-pike-midp")(table).interval.lower, 1 / 9.0, 1e-12));
 }
 

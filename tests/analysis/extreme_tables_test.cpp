@@ -20,7 +20,7 @@ void check_all(const Table2x2& table, double confidence, std::string_view family
     for (const MethodRow& row : analysis::catalogue()) {
         if (!family.empty() && row.family != family) continue;
         const auto finding =
-            judging::prepared(row, {{table.treated.n, table.control.n}, confidence, {}})(table);
+            judging::prepare(row, {table.treated.n, table.control.n}, confidence)(table);
         INFO(judging::describe(row)
              << " at " << judging::describe(table) << ", confidence " << confidence);
         CHECK(finding_rules::complaint(row, finding).empty());
@@ -86,7 +86,7 @@ TEST_CASE("Without information ratio intervals are (0, inf) and tests have no P-
     for (const Table2x2& table : {Table2x2{{0, 5}, {0, 3}}, Table2x2{{5, 5}, {3, 3}}}) {
         for (const MethodRow& row : analysis::catalogue()) {
             if (row.family != "asymptotic") continue;
-            const auto finding = judging::prepared(row, {{5, 3}, 0.95, {}})(table);
+            const auto finding = judging::prepare(row, {5, 3})(table);
             INFO(judging::describe(row) << " at " << judging::describe(table));
             const bool is_full_risk_ratio =
                 row.measure == Measure::risk_ratio && table.treated.events > 0;

@@ -19,16 +19,17 @@ using rsasim::design::Table2x2;
 
 constexpr double usual_confidence = 0.95;
 
-/// A method with the defaults of its options.
-inline rsasim::analysis::Judge prepared(const MethodRow& row,
-                                        const rsasim::analysis::Setting& setting) {
-    return rsasim::analysis::prepare(row.role, row.measure, {std::string(row.id), {}}, setting);
-}
-
 inline Finding judge(Role role, Measure measure, const std::string& id, const Table2x2& table,
                      double confidence = usual_confidence) {
     return rsasim::analysis::prepare(role, measure, {id, {}},
                                      {{table.treated.n, table.control.n}, confidence})(table);
+}
+
+/// The judge of a row of the catalogue with its default options.
+inline rsasim::analysis::Judge prepare(const MethodRow& row, rsasim::design::ArmSizes sizes,
+                                       double confidence = usual_confidence) {
+    return rsasim::analysis::prepare(row.role, row.measure, {std::string(row.id), {}},
+                                     {sizes, confidence});
 }
 
 inline Finding test(const std::string& id, const Table2x2& table) {

@@ -19,10 +19,10 @@ struct Limits {
     std::string_view interval;
     double lower;
     double upper;
+    double tolerance = 1e-6;
 };
 
 std::span<const PValue> p_values();
-/// Six decimals each.
 std::span<const Limits> limits();
 
 }  // namespace published_trial

@@ -1,4 +1,5 @@
 #include "judging.hpp"
+#include "restricted_rates.hpp"
 
 #include <cmath>
 #include <string>
@@ -9,51 +10,18 @@ namespace {
 
 using judging::Measure;
 using judging::Table2x2;
+using restricted::Counts;
 
 constexpr double chi_square_95 = 3.841458820694124;
 
-/// The root of a falling function by plain halving.
-template <class Function>
-double halve(Function&& function, double lower, double upper) {
-    for (int step = 0; step < 200; ++step) {
-        const double middle = lower + (upper - lower) / 2;
-        (function(middle) > 0 ? lower : upper) = middle;
-    }
-    return lower;
-}
-
-/// Derivative of x log p + y log(1 - p), 0 where a count is 0.
-double score(double x, double y, double p) {
-    return (x > 0 ? x / p : 0) - (y > 0 ? y / (1 - p) : 0);
-}
-
-struct Counts {
-    double x1, n1, x0, n0;
-
-    explicit Counts(const Table2x2& table)
-        : x1(static_cast<double>(table.treated.events)),
-          n1(static_cast<double>(table.treated.n)),
-          x0(static_cast<double>(table.control.events)),
-          n0(static_cast<double>(table.control.n)) {}
-};
-
-/// Score chi-square of a difference: restricted maximum likelihood by halving in the control rate.
 double chi_square_of_difference(const Counts& c, double delta) {
-    const double p0 = halve(
-        [&](double p) { return score(c.x1, c.n1 - c.x1, p + delta) + score(c.x0, c.n0 - c.x0, p); },
-        std::max(0.0, -delta), std::min(1.0, 1 - delta));
-    const double p1 = p0 + delta;
+    const auto [p1, p0] = restricted::rates_at_difference(c, delta);
     const double distance = c.x1 / c.n1 - c.x0 / c.n0 - delta;
     return distance * distance / (p1 * (1 - p1) / c.n1 + p0 * (1 - p0) / c.n0);
 }
 
 double chi_square_of_risk_ratio(const Counts& c, double theta) {
-    const double p0 = halve(
-        [&](double p) {
-            return theta * score(c.x1, c.n1 - c.x1, theta * p) + score(c.x0, c.n0 - c.x0, p);
-        },
-        0, std::min(1.0, 1 / theta));
-    const double p1 = theta * p0;
+    const auto [p1, p0] = restricted::rates_at_risk_ratio(c, theta);
     const double distance = c.x1 / c.n1 - theta * c.x0 / c.n0;
     return distance * distance / (p1 * (1 - p1) / c.n1 + theta * theta * p0 * (1 - p0) / c.n0);
 }
@@ -61,9 +29,7 @@ double chi_square_of_risk_ratio(const Counts& c, double theta) {
 /// The fitted treated events A given both margins, and (a - A)^2 over the sum of reciprocals.
 double chi_square_of_odds_ratio(const Counts& c, double psi) {
     const double m = c.x1 + c.x0;
-    const double fit =
-        halve([&](double a) { return psi * (m - a) * (c.n1 - a) - a * (c.n0 - m + a); },
-              std::max(0.0, m - c.n0), std::min(m, c.n1));
+    const double fit = restricted::events_at_odds_ratio(c, psi);
     const double distance = c.x1 - fit;
     return distance * distance *
            (1 / fit + 1 / (c.n1 - fit) + 1 / (m - fit) + 1 / (c.n0 - m + fit));
@@ -117,9 +83,7 @@ TEST_CASE("At every profile limit twice the log-likelihood has fallen by z squar
         const Counts c(table);
         const double m = c.x1 + c.x0;
         const auto deviance = [&](double psi) {
-            const double fit =
-                halve([&](double a) { return psi * (m - a) * (c.n1 - a) - a * (c.n0 - m + a); },
-                      std::max(0.0, m - c.n0), std::min(m, c.n1));
+            const double fit = restricted::events_at_odds_ratio(c, psi);
             const auto at = [&](double a) {
                 return log_likelihood(c.x1, a) + log_likelihood(c.n1 - c.x1, c.n1 - a) +
                        log_likelihood(c.x0, m - a) + log_likelihood(c.n0 - c.x0, c.n0 - m + a);

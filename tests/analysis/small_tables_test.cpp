@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <catch2/catch.hpp>
@@ -57,7 +58,7 @@ class SmallTables {
     explicit SmallTables(const MethodRow& row) {
         for (std::int64_t n1 = 1; n1 <= largest_arm; ++n1) {
             for (std::int64_t n0 = 1; n0 <= largest_arm; ++n0) {
-                const auto judge = judging::prepared(row, {{n1, n0}, 0.95, {}});
+                const auto judge = judging::prepare(row, {n1, n0});
                 judging::for_each_table(
                     n1, n0, [&](const Table2x2& table) { findings_.emplace(table, judge(table)); });
             }
@@ -113,11 +114,12 @@ TEST_CASE("Swapping event and non-event reverses odds ratios and differences", "
 
 TEST_CASE("Intervals that are built around an estimate contain it", "[property]") {
     using enum Measure;
-    const std::array<std::pair<Measure, std::string>, 16> centred{{
+    const std::array<std::pair<Measure, std::string>, 21> centred{{
         {odds_ratio, "woolf"},
         {odds_ratio, "inverse-sinh"},
         {odds_ratio, "score"},
         {odds_ratio, "miettinen-nurminen"},
+        {odds_ratio, "scas"},
         {odds_ratio, "profile-likelihood"},
         {odds_ratio, "mover-wilson"},
         {risk_difference, "wald"},
@@ -125,9 +127,13 @@ TEST_CASE("Intervals that are built around an estimate contain it", "[property]"
         {risk_difference, "newcombe"},
         {risk_difference, "score"},
         {risk_difference, "miettinen-nurminen"},
+        {risk_difference, "scas"},
         {risk_ratio, "katz"},
         {risk_ratio, "score"},
         {risk_ratio, "miettinen-nurminen"},
+        {risk_ratio, "scas"},
+        {risk_ratio, "inverse-sinh"},
+        {risk_ratio, "inverse-sinh-adjusted"},
         {risk_ratio, "mover-wilson"},
         {odds_ratio, "gart"},
     }};
@@ -151,9 +157,9 @@ TEST_CASE("More confidence never gives a narrower interval", "[property]") {
     for (const MethodRow& row : analysis::catalogue()) {
         if (row.role != Role::interval) continue;
         const rsasim::design::ArmSizes sizes{9, 12};
-        const auto narrow = judging::prepared(row, {sizes, 0.8, {}});
-        const auto usual = judging::prepared(row, {sizes, 0.95, {}});
-        const auto wide = judging::prepared(row, {sizes, 0.999, {}});
+        const auto narrow = judging::prepare(row, sizes, 0.8);
+        const auto usual = judging::prepare(row, sizes, 0.95);
+        const auto wide = judging::prepare(row, sizes, 0.999);
         judging::for_each_table(9, 12, [&](const Table2x2& table) {
             const auto a = narrow(table).interval, b = usual(table).interval,
                        c = wide(table).interval;
@@ -163,6 +169,36 @@ TEST_CASE("More confidence never gives a narrower interval", "[property]") {
                        outer.upper >= inner.upper * (1 - (inner.upper < 0 ? -slack : slack));
             };
             if (!holds(b, a) || !holds(c, b)) {
+                FAIL_CHECK(judging::describe(row) << " at " << judging::describe(table));
+            }
+        });
+    }
+}
+
+TEST_CASE("One more treated event never lowers a limit of an interval that inverts a test",
+          "[property]") {
+    constexpr std::array<std::string_view, 10> inverted{"score",
+                                                        "miettinen-nurminen",
+                                                        "scas",
+                                                        "profile-likelihood",
+                                                        "cornfield-exact",
+                                                        "cornfield-midp",
+                                                        "baptista-pike",
+                                                        "baptista-pike-midp",
+                                                        "blaker",
+                                                        "beta"};
+    for (const MethodRow& row : analysis::catalogue()) {
+        if (row.role != Role::interval) continue;
+        if (std::ranges::find(inverted, row.id) == inverted.end()) continue;
+        const auto judge = judging::prepare(row, {9, 12});
+        judging::for_each_table(9, 12, [&](const Table2x2& table) {
+            Table2x2 more = table;
+            if (++more.treated.events > more.treated.n) return;
+            if (table.has_empty_margin() || more.has_empty_margin()) return;
+            const auto here = judge(table).interval, there = judge(more).interval;
+            constexpr double slack = 1e-9;
+            if (there.lower < here.lower - slack * std::abs(here.lower) ||
+                there.upper < here.upper - slack * std::abs(there.upper)) {
                 FAIL_CHECK(judging::describe(row) << " at " << judging::describe(table));
             }
         });

@@ -46,6 +46,8 @@ Judge prepare_inverse_sinh_adjusted(const Setting& setting);
 Judge prepare_odds_ratio_score(const Setting& setting);
 /// The same with the variance times N / (N - 1).
 Judge prepare_odds_ratio_miettinen_nurminen(const Setting& setting);
+/// All odds ratios whose skewness-corrected score is within -+ z (see skewness_correction.hpp).
+Judge prepare_odds_ratio_scas(const Setting& setting);
 /// All odds ratios whose likelihood-ratio statistic is <= z^2.
 Judge prepare_profile_likelihood(const Setting& setting);
 /// Wilson limits of both odds, combined by variance recovery for a ratio. With n/n against 0/n the
@@ -64,15 +66,28 @@ Judge prepare_newcombe(const Setting& setting);
 Judge prepare_risk_difference_score(const Setting& setting);
 /// The same with the variance times N / (N - 1).
 Judge prepare_risk_difference_miettinen_nurminen(const Setting& setting);
+/// All differences whose skewness-corrected score is within -+ z.
+Judge prepare_risk_difference_scas(const Setting& setting);
 
 /// exp(log RR -+ z sqrt(1/a - 1/n1 + 1/c - 1/n0)); (0, infinity) where an arm has no event.
 Judge prepare_katz(const Setting& setting);
 /// The same with 1/2 added to the events and to the size of both arms.
 Judge prepare_katz_adjusted(const Setting& setting);
+/// RR exp(-+ 2 asinh(z/2 sqrt(1/a - 1/n1 + 1/c - 1/n0))); where an arm has no event one limit is 0
+/// or infinite and the other has z^2 in place of its events, which is the formula's limit.
+Judge prepare_risk_ratio_inverse_sinh(const Setting& setting);
+/// The same with n1 + 1 and n0 + 1 in the variance.
+Judge prepare_risk_ratio_inverse_sinh_adjusted(const Setting& setting);
+/// Katz' interval of (a + 1/4) / (n1 + 7/4) against (c + 1/4) / (n0 + 7/4), which approximates a
+/// posterior; (0, infinity) without events.
+Judge prepare_price_bonett(const Setting& setting);
 /// All ratios whose score test has chi-square <= z^2.
 Judge prepare_risk_ratio_score(const Setting& setting);
 /// The same with the variance times N / (N - 1).
 Judge prepare_risk_ratio_miettinen_nurminen(const Setting& setting);
+/// All ratios whose skewness-corrected score is within -+ z; 0 or infinite where an arm has no
+/// event.
+Judge prepare_risk_ratio_scas(const Setting& setting);
 /// Wilson limits of both rates, combined by variance recovery for a ratio.
 Judge prepare_risk_ratio_mover_wilson(const Setting& setting);
 

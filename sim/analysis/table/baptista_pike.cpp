@@ -1,6 +1,6 @@
 #include "conditional_limits.hpp"
 #include "conditional_methods.hpp"
-#include "conditional_root.hpp"
+#include "hull_piece.hpp"
 #include "interval_finding.hpp"
 
 #include <algorithm>
@@ -75,7 +75,7 @@ class LowerHullLimit {
     }
 
     [[nodiscard]] double p_value(const Shares& shares) const {
-        return (shares.low.mass + share_ * shares.at.mass + shares.high.mass) / shares.total();
+        return probability_outside(shares, share_);
     }
 
     [[nodiscard]] bool exceeds(double p) const { return !rejects(p, alpha_); }
@@ -88,16 +88,7 @@ class LowerHullLimit {
     }
 
     [[nodiscard]] math::Root root_inside(std::int64_t piece, double left, double right) const {
-        const auto excess = [&](double t) {
-            const Shares s = cut(piece, t);
-            const double outer = s.low.mass + share_ * s.at.mass + s.high.mass;
-            const double inner = s.between.mass + (1 - share_) * s.at.mass;
-            const double outer_first = s.low.first + share_ * s.at.first + s.high.first;
-            const double inner_first = s.between.first + (1 - share_) * s.at.first;
-            return math::ValueAndSlope{std::log(outer / inner) - log_odds_,
-                                       outer_first / outer - inner_first / inner};
-        };
-        return log_odds_root(excess, left, right, left + (right - left) / 2);
+        return root_of_piece(distribution_, {piece, observed_, share_}, alpha_, left, right);
     }
 
     ConditionalDistribution distribution_;
@@ -114,13 +105,8 @@ Finding judge_hull(const design::Table2x2& table, TailRule rule, double alpha) {
     const std::int64_t mirrored = distribution.highest() - observed;
     const math::Root lower = LowerHullLimit(distribution, observed, rule, alpha).find();
     const math::Root upper = LowerHullLimit(distribution.reflected(), mirrored, rule, alpha).find();
-    if (!lower.is_converged || !upper.is_converged) return unconverged_finding();
-    Interval limits{std::exp(lower.value), std::exp(-upper.value)};
-    if (!rejects(minlike_p_values(distribution, observed, rule).two_sided, alpha)) {
-        // An odds ratio of 1 is in the set whatever the rounding of a limit near it.
-        limits = {std::min(limits.lower, 1.0), std::max(limits.upper, 1.0)};
-    }
-    return interval_finding(design::Measure::odds_ratio, limits.lower, limits.upper);
+    return hull_finding(lower, upper, minlike_p_values(distribution, observed, rule).two_sided,
+                        alpha);
 }
 
 Judge prepare_hull(TailRule rule, double confidence) {

@@ -20,14 +20,15 @@ Judge prepare_fisher_midp_central(const Setting& setting);
 /// Intervals of the odds ratio. A limit at the edge of the support is 0 or infinite and the status
 /// then `degenerate`; an empty margin gives (0, infinity). Finite limits carry an error below 1e-11
 /// relative. About the null's odds ratio the central intervals (cornfield) never contradict their
-/// test; a hull (baptista-pike) covers 1 wherever its test does not reject, while the converse can
-/// fail. Cost at 75 v 74: 3 microseconds (cornfield), 20 (baptista-pike); at arms of 1e8 at most
-/// some 10 and 300 milliseconds. Tested by their defining equations on every table up to 12 v 12
-/// (hulls by a search up to 6 v 6), and against reference numbers.
+/// test; a hull (baptista-pike, blaker) covers 1 wherever its test does not reject, while the
+/// converse can fail. Cost at 75 v 74: 3 microseconds (cornfield), 10 (blaker), 20 (baptista-pike);
+/// at arms of 1e8 at most some 10, 10 and 300 milliseconds. Tested by their defining equations on
+/// every table up to 12 v 12 (hulls by a search up to 6 v 6), and against reference numbers.
 Judge prepare_cornfield_exact(const Setting& setting);
 Judge prepare_cornfield_midp(const Setting& setting);
 Judge prepare_baptista_pike(const Setting& setting);
 Judge prepare_baptista_pike_midp(const Setting& setting);
+Judge prepare_blaker(const Setting& setting);
 
 /// Estimates of the odds ratio. An observed count at the edge of its support gives 0 or infinity
 /// (`degenerate`), an empty margin no estimate (`undefined`).

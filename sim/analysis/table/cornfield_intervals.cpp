@@ -1,11 +1,11 @@
 #include "conditional_limits.hpp"
 #include "conditional_methods.hpp"
 #include "interval_finding.hpp"
+#include "null_agreement.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include <rsasim/analysis/decisions.hpp>
 #include <rsasim/math/normal.hpp>
 
 namespace rsasim::analysis {
@@ -26,19 +26,6 @@ CentralInterval central_interval(TailRule rule, const Setting& setting) {
     const bool is_other_scale = setting.null.measure != design::Measure::odds_ratio;
     return {rule, is_other_scale ? 1 : setting.null.value, tail, std::log(tail / (1 - tail)),
             math::normal_upper_quantile(tail)};
-}
-
-/// Moves a limit that touches the null to the side on which the test there stands. P-values that
-/// equal the tail as fractions occur in small tables: the test rejects them (P <= alpha), while a
-/// closed interval that ends at the null would cover it, and rounding would decide. Such a limit is
-/// set just outside the slack of covering, twice cover_slack away from the null.
-Interval limits_that_agree_at(double null, Interval limits, const PValues& p, double tail) {
-    const double step = 2 * cover_slack * std::max(null, 1.0);
-    limits.lower = rejects(p.greater, tail) ? std::max(limits.lower, null + step)
-                                            : std::min(limits.lower, null);
-    limits.upper =
-        rejects(p.less, tail) ? std::min(limits.upper, std::max(null - step, 0.0)) : std::max(limits.upper, null);
-    return limits;
 }
 
 Finding judge_central(const design::Table2x2& table, const CentralInterval& plan) {

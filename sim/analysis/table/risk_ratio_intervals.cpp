@@ -16,6 +16,10 @@ Finding log_interval(const Cells& cells, double z) {
     return interval_finding(design::Measure::risk_ratio, ratio / factor, ratio * factor);
 }
 
+/// What the prior adds to the events and to the non-events of each arm: Price & Bonett 2008.
+constexpr double prior_events = 0.25;
+constexpr double prior_non_events = 1.5;
+
 }  // namespace
 
 Judge prepare_katz(const Setting& setting) {
@@ -33,6 +37,17 @@ Judge prepare_katz_adjusted(const Setting& setting) {
         if (table.events() == 0) return uninformative_ratio();
         const Cells cells = cells_of(table);
         return log_interval({cells.a + 0.5, cells.b, cells.c + 0.5, cells.d}, z);
+    };
+}
+
+Judge prepare_price_bonett(const Setting& setting) {
+    const double z = math::two_sided_normal_quantile(setting.confidence);
+    return [z](const design::Table2x2& table) {
+        if (table.events() == 0) return uninformative_ratio();
+        const Cells cells = cells_of(table);
+        return log_interval({cells.a + prior_events, cells.b + prior_non_events,
+                             cells.c + prior_events, cells.d + prior_non_events},
+                            z);
     };
 }
 

@@ -1,6 +1,7 @@
 #include "asymptotic_methods.hpp"
 #include "cells.hpp"
 #include "interval_finding.hpp"
+#include "pulled_rate.hpp"
 #include "score_variance.hpp"
 
 #include <algorithm>
@@ -13,30 +14,11 @@ namespace rsasim::analysis {
 
 namespace {
 
-/// An arm's fitted rate under a restriction that pulls it down.
-struct PulledRate {
-    double rate;      ///< p
-    double variance;  ///< p (1 - p) / n
-    double root;      ///< sqrt of the discriminant, = n + lambda (1 - 2p)
-};
-
-/// The root p in [0, 1] of x - n p = lambda p (1 - p), lambda > 0, with 1 - p from its own
-/// equation; every sum has terms of one sign.
-PulledRate pulled_down(double x, double y, double lambda) {
-    const double n = x + y;
-    const double root = std::sqrt((n - lambda) * (n - lambda) + 4 * lambda * y);
-    const double rate = 2 * x / (n + lambda + root);
-    const double rest = lambda <= n ? (y == 0 ? 0 : 2 * y / (n - lambda + root))
-                                    : (lambda - n + root) / (2 * lambda);
-    return {rate, rate * rest / n, root};
-}
-
 /// The risk difference below the observed one with score chi-square z^2. With the multiplier lambda
 /// of the restriction p1 - p0 = delta, each fitted rate solves a quadratic (pulled_down; the
 /// control arm is pulled up), the distance from the observed difference is lambda V and the
 /// chi-square lambda^2 V, V = p1 (1 - p1) / n1 + p0 (1 - p0) / n0. Both grow with lambda, so the
-/// limit is where the one root of lambda sqrt(V) = z is; it equals the cubic's answer of Miettinen
-/// & Nurminen 1985 without that formula's cancellation.
+/// limit is where the one root of lambda sqrt(V) = z is.
 double lower_score_limit(const Cells& cells, double z) {
     if (cells.a == 0 && cells.d == 0) return -1;
     const double n1 = cells.n_treated(), n0 = cells.n_control();

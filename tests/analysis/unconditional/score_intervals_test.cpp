@@ -51,7 +51,8 @@ double dense_p_value(const Table2x2& observed, const Effect& effect, Tail tail) 
         const double treated =
             rsasim::design::treated_rate_for(effect.measure, effect.value, control);
         largest = std::max(largest, tail_probability(observed, effect, tail,
-                                                     {std::clamp(treated, 0.0, 1.0), control}));
+                                                     {std::clamp(treated, 0.0, 1.0),
+                                                      std::clamp(control, 0.0, 1.0)}));
     }
     return largest;
 }
