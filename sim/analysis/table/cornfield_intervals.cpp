@@ -36,8 +36,8 @@ Interval limits_that_agree_at(double null, Interval limits, const PValues& p, do
     const double step = 2 * cover_slack * std::max(null, 1.0);
     limits.lower = rejects(p.greater, tail) ? std::max(limits.lower, null + step)
                                             : std::min(limits.lower, null);
-    limits.upper =
-        rejects(p.less, tail) ? std::min(limits.upper, std::max(null - step, 0.0)) : std::max(limits.upper, null);
+    limits.upper = rejects(p.less, tail) ? std::min(limits.upper, std::max(null - step, 0.0))
+                                         : std::max(limits.upper, null);
     return limits;
 }
 
