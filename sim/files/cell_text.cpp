@@ -197,7 +197,7 @@ std::string pairs_text(const Results& results, const CellResults& cell,
                 with_errors(items, &S::reject_but_covers_null, results.engine));
     columns.add("accepts yet excludes", Align::right, 0,
                 with_errors(items, &S::accept_but_excludes_null, results.engine));
-    return titled("Contradictions of a test and its interval about no effect",
+    return titled("Contradictions of a test and its interval about the null",
                   std::move(columns).table(), options);
 }
 

@@ -25,6 +25,18 @@ std::string_view role_name(Role role) {
     return "";
 }
 
+std::string_view nulls_of(const MethodRow& test) {
+    switch (test.nulls) {
+        case analysis::Nulls::no_effect:
+            return "no effect";
+        case analysis::Nulls::odds_ratio:
+            return "any odds ratio";
+        case analysis::Nulls::any:
+            return "any odds ratio, risk difference or risk ratio";
+    }
+    return "";
+}
+
 /// "Tests", "Intervals of the odds ratio", ...
 std::string heading_of(const MethodRow& row) {
     if (row.role == Role::test) return "Tests";
@@ -51,6 +63,7 @@ std::string text_of(const MethodRow& row) {
                                    heading_of(row), row.title, row.id, row.family);
     text += fmt::format("  definition  {}\n  source      {}{}\n", row.definition, row.citation,
                         row.doi.empty() ? "" : fmt::format(", doi:{}", row.doi));
+    if (row.role == Role::test) text += fmt::format("  nulls       {}\n", nulls_of(row));
     for (const auto& option : row.options) {
         text += fmt::format("  option      {} = {} (from {} to {}): {}\n", option.name,
                             option.default_value, option.lowest, option.highest, option.meaning);
@@ -74,6 +87,7 @@ Json json_of(const MethodRow& row) {
     json["title"] = row.title;
     json["family"] = row.family;
     json["definition"] = row.definition;
+    if (row.role == Role::test) json["nulls"] = nulls_of(row);
     json["citation"] = row.citation;
     json["doi"] = row.doi.empty() ? Json(nullptr) : Json(row.doi);
     json["options"] = Json::object();

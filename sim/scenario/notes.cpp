@@ -12,7 +12,8 @@ namespace {
 
 void add_one_sided(const design::Grid& grid, std::vector<std::string>& notes) {
     const auto one_sided = std::ranges::find_if(grid.cells, [](const design::Cell& cell) {
-        return cell.design.analysis().sides == design::Sides::one;
+        const auto& plan = cell.design.analysis();
+        return plan.sides == design::Sides::one && !plan.margin_measure();
     });
     if (one_sided == grid.cells.end()) return;
     notes.push_back(

@@ -1,6 +1,8 @@
 #include "arms.hpp"
 #include "reading.hpp"
 
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include <rsasim/analysis/catalogue.hpp>
@@ -50,9 +52,19 @@ TEST_CASE("Keys that are absent take their defaults", "[exact]") {
     CHECK(plan.alpha == 0.05);
     CHECK(plan.sides == design::Sides::two);
     CHECK(plan.confidence == 0.95);
-    const auto methods = analysis::catalogue();
-    CHECK(plan.tests.size() + plan.intervals.size() + plan.estimators.size() == methods.size());
-    CHECK(plan.pairs.size() == analysis::standard_pairs().size());
+    CHECK(plan.null.is_no_effect());
+    CHECK_FALSE(plan.equivalence.has_value());
+    // Tests of any null equal others at no effect.
+    const auto is_default = [](const analysis::MethodRow& row) {
+        return row.nulls != analysis::Nulls::any;
+    };
+    const auto methods =
+        static_cast<std::size_t>(std::ranges::count_if(analysis::catalogue(), is_default));
+    CHECK(plan.tests.size() + plan.intervals.size() + plan.estimators.size() == methods);
+    const auto pairs = std::ranges::count_if(analysis::standard_pairs(), [&](const auto& pair) {
+        return is_default(*analysis::find_method(analysis::Role::test, pair.test));
+    });
+    CHECK(plan.pairs.size() == static_cast<std::size_t>(pairs));
 }
 
 TEST_CASE("Whole numbers may be written with a fraction of zero or an exponent", "[exact]") {

@@ -55,7 +55,7 @@ inline std::string file_text(const std::string& path) {
 inline std::vector<std::string> shipped() {
     const std::string folder = std::string(RSASIM_SOURCE_DIR) + "/scenarios/";
     return {folder + "tacrolimus.toml", folder + "quickstart.toml", folder + "null.toml",
-            folder + "small-trials.toml"};
+            folder + "small-trials.toml", folder + "non-inferiority.toml"};
 }
 
 }  // namespace rsasim::scenario::test
