@@ -70,6 +70,7 @@ class Program {
         add_run();
         add_exact();
         add_show();
+        add_size_of_test();
         add_check();
         add_methods();
         add_completion();
@@ -169,6 +170,39 @@ class Program {
         command->add_flag("--csv", show_.display.csv, "Print every figure as CSV");
     }
 
+    void add_size_of_test() {
+        auto* command =
+            add("size-of-test", "Worst case over the control rate, proved: size, coverage, power",
+                [this] { return commands::size_of_test(size_of_test_); });
+        auto& options = size_of_test_;
+        add_scenario(*command, options.input);
+        command->add_option("--test", options.test, "Test whose size is wanted")->type_name("ID");
+        command
+            ->add_option("--interval", options.interval,
+                         "Interval whose minimum coverage is wanted")
+            ->type_name("MEASURE:ID");
+        command
+            ->add_option("--effect", options.effect,
+                         "Effect that the interval should cover (default: no effect)")
+            ->type_name("MEASURE=VALUE");
+        command
+            ->add_option("--range", options.range,
+                         "Control rates that are looked at (default: all)")
+            ->type_name("LOW:HIGH");
+        command
+            ->add_option("--power", options.power,
+                         "Give the minimum power of the test at this effect too")
+            ->type_name("MEASURE=VALUE");
+        command->add_flag("--calibrate", options.calibrate,
+                          "Find the largest attained P-value that keeps the size at alpha");
+        command->add_option("--curve", options.curve, "Give the profile over so many control rates")
+            ->type_name("POINTS")
+            ->check(CLI::Range(2, 100'000));
+        add_threads(*command, options.threads);
+        add_json(*command, options.json);
+        keep_settings(*command, options.input);
+    }
+
     void add_check() {
         auto* command = add("check", "Validate a scenario; show its grid and the expected cost",
                             [this] { return commands::check(check_); });
@@ -228,6 +262,7 @@ class Program {
     commands::ExactOptions exact_;
     commands::ShowOptions show_;
     commands::CheckOptions check_;
+    commands::SizeOfTestOptions size_of_test_;
     commands::MethodsOptions methods_;
     commands::CompletionOptions completion_;
 };

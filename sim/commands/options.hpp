@@ -67,6 +67,19 @@ struct CheckOptions {
     bool json = false;
 };
 
+struct SizeOfTestOptions {
+    DesignInput input;
+    std::optional<std::string> test;      ///< one id, with options in brackets
+    std::optional<std::string> interval;  ///< one, with its measure
+    std::optional<std::string> range;     ///< of control rates: "0.2:0.8"
+    std::optional<std::string> effect;    ///< that the interval should cover: "odds_ratio=2.3"
+    std::optional<std::string> power;     ///< effect of the minimum power
+    bool calibrate = false;
+    std::size_t curve = 0;  ///< points of the profile
+    unsigned threads = 0;
+    bool json = false;
+};
+
 struct MethodsOptions {
     std::optional<std::string> id;
     bool json = false;
@@ -89,6 +102,7 @@ ExitStatus run(const RunOptions& options);
 ExitStatus exact(const ExactOptions& options);
 ExitStatus show(const ShowOptions& options);
 ExitStatus check(const CheckOptions& options);
+ExitStatus size_of_test(const SizeOfTestOptions& options);
 ExitStatus methods(const MethodsOptions& options);
 ExitStatus completion(const CompletionOptions& options);
 

@@ -98,10 +98,11 @@ std::vector<std::string> ids_with_margin(design::Measure measure) {
     return ids_of_tests([=](const MethodRow& row) { return has_margin_of(row, measure); });
 }
 
-/// All tests that have the null; at no effect without those of any null, which equal others there.
+/// All tests that have the null; at no effect without the asymptotic ones of any null, which equal
+/// others there.
 std::vector<MethodChoice> default_tests(const Margin& margin) {
     const auto ids = margin ? ids_with_margin(*margin) : ids_of_tests([](const MethodRow& row) {
-        return row.nulls != analysis::Nulls::any;
+        return row.nulls != analysis::Nulls::any || row.family == "exact unconditional";
     });
     std::vector<MethodChoice> list;
     for (const std::string& id : ids)

@@ -54,9 +54,8 @@ CertifiedSize size_of_test(const design::Design& design, std::size_t test, const
 
 /// The smallest coverage that interval number `interval` has under rates with the effect. Its
 /// bracket comes from the largest probability of missing.
-CertifiedExtreme minimum_coverage(const design::Design& design, std::size_t interval,
-                                  double effect, const RateRange& range, double width,
-                                  unsigned threads);
+CertifiedExtreme minimum_coverage(const design::Design& design, std::size_t interval, double effect,
+                                  const RateRange& range, double width, unsigned threads);
 
 /// The smallest power that a test has under rates with the effect.
 CertifiedExtreme minimum_power(const design::Design& design, std::size_t test,
