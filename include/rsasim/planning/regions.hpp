@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include <rsasim/analysis/finding.hpp>
 #include <rsasim/analysis/null_line.hpp>
 #include <rsasim/design/design.hpp>
 
