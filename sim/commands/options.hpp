@@ -61,6 +61,16 @@ struct ShowOptions {
     Display display;
 };
 
+struct JudgeOptions {
+    std::string results_path;
+    std::vector<scenario::FlagSetting> settings;  ///< of analysis and trial keys
+    Display display;
+    std::optional<std::string> output;  ///< no file is written without it
+    unsigned threads = 0;
+    bool force = false;
+    std::string command_line;
+};
+
 struct CheckOptions {
     DesignInput input;
     unsigned threads = 0;
@@ -88,6 +98,7 @@ ExitStatus analyze(const AnalyzeOptions& options);
 ExitStatus run(const RunOptions& options);
 ExitStatus exact(const ExactOptions& options);
 ExitStatus show(const ShowOptions& options);
+ExitStatus judge(const JudgeOptions& options);
 ExitStatus check(const CheckOptions& options);
 ExitStatus methods(const MethodsOptions& options);
 ExitStatus completion(const CompletionOptions& options);

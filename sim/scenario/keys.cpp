@@ -250,7 +250,7 @@ constexpr std::array key_rows{
 };
 
 constexpr FlagRow set_row{"--set", "KEY=VALUE", "Override any key of the scenario by its path",
-                          true};
+                          true, ""};
 
 }  // namespace
 
@@ -263,7 +263,8 @@ std::span<const FlagRow> flags() {
         std::vector<FlagRow> list;
         for (const KeyRow& row : key_rows) {
             if (row.flag.empty()) continue;
-            list.push_back({row.flag, row.value_name, row.meaning, row.given == Given::repeatedly});
+            list.push_back(
+                {row.flag, row.value_name, row.meaning, row.given == Given::repeatedly, row.path});
         }
         list.push_back(set_row);
         return list;
