@@ -96,6 +96,10 @@ std::size_t Judgement::row_of(const design::Table2x2& table) const {
     return static_cast<std::size_t>(found - tables_.begin());
 }
 
+bool Judgement::rejects_at(std::size_t test, const design::Table2x2& table) const {
+    return analysis::rejects(test_judges_[test](table).p_value.of(tail_), plan_->alpha);
+}
+
 Agreement Judgement::audit(std::size_t pair, std::size_t row) const {
     if (!audits_[pair].is_possible) return Agreement::undefined;
     const auto [test, interval] = plan_->pairs[pair];
@@ -104,7 +108,7 @@ Agreement Judgement::audit(std::size_t pair, std::size_t row) const {
     const double null = design::no_effect(plan_->intervals[interval].measure);
     const Position position = null_position(limits, null, *plan_);
     if (position == Position::undefined) return Agreement::undefined;
-    const bool rejected = rejects(p_values_[test][row], plan_->alpha);
+    const bool rejected = rejects(test, row);
     const bool covers = position == Position::covers;
     if (rejected == covers) {
         return rejected ? Agreement::reject_but_covers_null : Agreement::accept_but_excludes_null;
