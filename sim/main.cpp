@@ -41,9 +41,9 @@ using Choice = bool (*)(const scenario::FlagRow& row);
 bool any_key(const scenario::FlagRow&) {
     return true;
 }
-/// For one observed trial: how it is analysed.
+/// For one observed trial: how it is analysed, and which side is good.
 bool analysis_keys(const scenario::FlagRow& row) {
-    return row.path.starts_with("analysis.");
+    return row.path.starts_with("analysis.") || row.path == "trial.direction";
 }
 /// For tables that are there already: how they are analysed and shown.
 bool keys_after_simulation(const scenario::FlagRow& row) {

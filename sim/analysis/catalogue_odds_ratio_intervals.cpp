@@ -16,6 +16,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "woolf",
      .title = "Woolf logit",
      .family = "asymptotic",
+     .brief = "log odds ratio -+ z SE",
      .definition = "log(ad / bc) -+ z sqrt(1/a + 1/b + 1/c + 1/d); (0, inf) with any zero cell.",
      .citation = "Woolf 1955",
      .doi = "10.1111/j.1469-1809.1955.tb01348.x",
@@ -26,6 +27,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "gart",
      .title = "Gart logit, +1/2",
      .family = "asymptotic",
+     .brief = "Woolf, 1/2 in each cell",
      .definition = "The Woolf interval with 1/2 added to all four cells of every table.",
      .citation = "Gart and Zweifel 1967; Gart 1966",
      .doi = "10.1093/biomet/54.1-2.181",
@@ -36,6 +38,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "agresti",
      .title = "Agresti independence-smoothed logit",
      .family = "asymptotic",
+     .brief = "Woolf, smoothed towards independence",
      .definition = "The Woolf interval with 2 (row total)(column total) / N^2 added to each cell.",
      .citation = "Fagerland, Lydersen and Laake 2015; Agresti 1999",
      .doi = "10.1177/0962280211415469",
@@ -46,6 +49,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "inverse-sinh",
      .title = "Inverse hyperbolic sine",
      .family = "asymptotic",
+     .brief = "Woolf, asinh of the SE",
      .definition = "log(ad / bc) -+ 2 asinh(z/2 sqrt(1/a + 1/b + 1/c + 1/d)); with a zero cell "
                    "one limit is 0 or infinite and the other has z^2 in place of the zero.",
      .citation = "Fagerland and Newcombe 2013; Newcombe 2001",
@@ -57,6 +61,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "inverse-sinh-adjusted",
      .title = "Inverse hyperbolic sine, adjusted",
      .family = "asymptotic",
+     .brief = "inverse-sinh, 0.45 and 0.25 added",
      .definition = "The inverse hyperbolic sine interval with 0.45 added to the cells of the "
                    "centre and 0.25 to those of the variance.",
      .citation = "Fagerland and Newcombe 2013",
@@ -68,6 +73,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "score",
      .title = "Score",
      .family = "asymptotic",
+     .brief = "inverts the uncorrected score test",
      .definition = "All odds ratios that the uncorrected score test does not reject (the "
                    "asymptotic interval of Cornfield).",
      .citation = "Miettinen and Nurminen 1985; Cornfield 1956",
@@ -79,6 +85,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "miettinen-nurminen",
      .title = "Miettinen-Nurminen",
      .family = "asymptotic",
+     .brief = "inverts the N - 1 score test",
      .definition = "The score interval with the variance times N / (N - 1).",
      .citation = "Miettinen and Nurminen 1985",
      .doi = "10.1002/sim.4780040211",
@@ -89,6 +96,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "profile-likelihood",
      .title = "Profile likelihood",
      .family = "asymptotic",
+     .brief = "inverts the likelihood-ratio test",
      .definition = "All odds ratios that the likelihood-ratio test does not reject.",
      .citation = "Venzon and Moolgavkar 1988",
      .doi = "10.2307/2347496",
@@ -99,6 +107,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "mover-wilson",
      .title = "MOVER, Wilson limits",
      .family = "asymptotic",
+     .brief = "Wilson limits of both odds",
      .definition = "Wilson limits of both odds combined by variance recovery for a ratio; "
                    "swapping event and non-event does not map the limits to their reciprocals.",
      .citation = "Zou and Donner 2008; Fagerland and Newcombe 2013",
@@ -110,6 +119,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "cornfield-exact",
      .title = "Cornfield exact",
      .family = "exact conditional",
+     .brief = "inverts both one-sided Fisher tests",
      .definition = "All odds ratios at which neither one-sided Fisher P falls below "
                    "half of 1 - confidence; the central interval that R's fisher.test "
                    "prints.",
@@ -122,6 +132,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "cornfield-midp",
      .title = "Cornfield mid-P",
      .family = "mid-P",
+     .brief = "inverts both one-sided mid-P",
      .definition = "All odds ratios at which neither one-sided mid-P falls below half "
                    "of 1 - confidence.",
      .citation = "Fagerland, Lydersen and Laake 2015; Cornfield 1956; Lancaster 1961",
@@ -133,6 +144,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "baptista-pike",
      .title = "Baptista-Pike exact",
      .family = "exact conditional",
+     .brief = "inverts the two-sided Fisher test",
      .definition = "The hull of all odds ratios at which the two-sided Fisher P "
                    "exceeds 1 - confidence; the set itself can have holes.",
      .citation = "Baptista and Pike 1977",
@@ -144,6 +156,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "baptista-pike-midp",
      .title = "Baptista-Pike mid-P",
      .family = "mid-P",
+     .brief = "inverts the two-sided mid-P",
      .definition = "The closed hull of all odds ratios at which the two-sided Fisher "
                    "mid-P exceeds 1 - confidence; where another table ties with the "
                    "observed one, P jumps and the limit can lie at a rejected odds "

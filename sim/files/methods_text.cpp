@@ -41,7 +41,8 @@ std::string list_of_methods() {
             heading = heading_of(row);
             text += fmt::format("{}{}\n", text.empty() ? "" : "\n", heading);
         }
-        text += fmt::format("  {:<22}  {:<18}  {}\n", row.id, row.family, row.title);
+        text +=
+            fmt::format("  {:<22}  {:<19}  {:<36}  {}\n", row.id, row.family, row.brief, row.title);
     }
     return text + "\nAll about one of them: rsasim methods ID\n";
 }
@@ -49,6 +50,7 @@ std::string list_of_methods() {
 std::string text_of(const MethodRow& row) {
     std::string text = fmt::format("{}\n  {}\n  id          {}\n  family      {}\n",
                                    heading_of(row), row.title, row.id, row.family);
+    text += fmt::format("  in brief    {}\n", row.brief);
     text += fmt::format("  definition  {}\n  source      {}{}\n", row.definition, row.citation,
                         row.doi.empty() ? "" : fmt::format(", doi:{}", row.doi));
     for (const auto& option : row.options) {
@@ -73,6 +75,7 @@ Json json_of(const MethodRow& row) {
     if (row.role != Role::test) json["measure"] = design::name_of(row.measure);
     json["title"] = row.title;
     json["family"] = row.family;
+    json["brief"] = row.brief;
     json["definition"] = row.definition;
     json["citation"] = row.citation;
     json["doi"] = row.doi.empty() ? Json(nullptr) : Json(row.doi);
