@@ -167,6 +167,8 @@ class Program {
         add_threads(*command, exact_.threads);
         add_json(*command, exact_.display.json);
         command->add_flag("--csv", exact_.display.csv, "Print the result as CSV");
+        command->add_flag("--boundary", exact_.boundary,
+                          "Print where each test rejects, in place of operating characteristics");
         command->add_flag("--quiet", exact_.display.quiet, "Print no tables and no messages");
         keep_settings(*command, exact_.input);
     }

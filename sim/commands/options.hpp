@@ -53,6 +53,7 @@ struct ExactOptions {
     std::optional<std::string> output;  ///< no file is written without it
     unsigned threads = 0;
     bool force = false;
+    bool boundary = false;  ///< where the tests reject, in place of operating characteristics
     std::string command_line;
 };
 

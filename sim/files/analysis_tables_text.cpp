@@ -32,7 +32,7 @@ class FamilyTable {
         const auto* row = analysis::find_method(role_, choice.id, measure_);
         const std::string family(row == nullptr ? "" : row->family);
         auto group = std::ranges::find(groups_, family, &Group::family);
-        if (group == groups_.end()) group = groups_.insert(groups_.end(), {family, {}});
+        if (group == groups_.end()) group = groups_.insert(groups_.end(), Group{family, {}});
         cells.insert(cells.begin(),
                      {"  " + choice.label(), std::string(row == nullptr ? "" : row->brief)});
         group->rows.push_back(std::move(cells));

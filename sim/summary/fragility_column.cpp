@@ -1,5 +1,6 @@
 #include "fragility_column.hpp"
 
+#include <cmath>
 #include <cstdint>
 #include <optional>
 
@@ -36,7 +37,7 @@ class Grid {
         while (next && rejects(*next)) {
             ++changes;
             const double known = indices_[place(*next)];
-            if (known == known && analysis::arm_to_change(*next) == arm) {
+            if (!std::isnan(known) && analysis::arm_to_change(*next) == arm) {
                 return indices_[place(table)] = changes + known;
             }
             next = with_one_more_event(*next, arm);
