@@ -20,9 +20,11 @@ std::vector<MeasuredFinding> findings_of(Role role, const std::vector<design::Me
 }  // namespace
 
 analysis::Judge prepared_test(const design::MethodChoice& choice, const design::Table2x2& table,
-                              const design::AnalysisPlan&) {
-    return analysis::prepare(Role::test, design::Measure::odds_ratio, choice,
-                             {{table.treated.n, table.control.n}});
+                              const design::AnalysisPlan&,
+                              const std::optional<analysis::Decision>& decision) {
+    analysis::Setting setting{{table.treated.n, table.control.n}};
+    setting.decision = decision;
+    return analysis::prepare(Role::test, design::Measure::odds_ratio, choice, setting);
 }
 
 AnalysisFindings analyse(const design::Table2x2& table, const design::AnalysisPlan& plan) {

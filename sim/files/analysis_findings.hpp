@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,9 +27,11 @@ struct AnalysisFindings {
     std::vector<MeasuredFinding> intervals;
 };
 
-/// A test of the plan for trials with the arms of the table.
+/// A test of the plan for trials with the arms of the table; where only a decision is asked of it,
+/// see analysis::Setting.
 analysis::Judge prepared_test(const design::MethodChoice& choice, const design::Table2x2& table,
-                              const design::AnalysisPlan& plan);
+                              const design::AnalysisPlan& plan,
+                              const std::optional<analysis::Decision>& decision = {});
 
 AnalysisFindings analyse(const design::Table2x2& table, const design::AnalysisPlan& plan);
 

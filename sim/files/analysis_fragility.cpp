@@ -30,7 +30,7 @@ std::vector<TestFragility> fragility_of_tests(const design::Table2x2& table,
     const auto tail = analysis::deciding_tail(plan);
     std::vector<TestFragility> list;
     for (const auto& choice : plan.tests) {
-        const auto judge = prepared_test(choice, table, plan);
+        const auto judge = prepared_test(choice, table, plan, analysis::Decision{tail, plan.alpha});
         const auto rejects = [&](const design::Table2x2& one) {
             return analysis::rejects(judge(one).p_value.of(tail), plan.alpha);
         };

@@ -41,8 +41,7 @@ std::string list_of_methods() {
             heading = heading_of(row);
             text += fmt::format("{}{}\n", text.empty() ? "" : "\n", heading);
         }
-        text +=
-            fmt::format("  {:<22}  {:<19}  {:<36}  {}\n", row.id, row.family, row.brief, row.title);
+        text += fmt::format("  {:<22}  {:<19}  {}\n", row.id, row.family, row.brief);
     }
     return text + "\nAll about one of them: rsasim methods ID\n";
 }

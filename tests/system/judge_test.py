@@ -9,10 +9,11 @@ from support import SCENARIOS, TACROLIMUS_FLAGS, ProgramTest
 
 METHODS = ["--tests", "fisher-midp,pearson,fisher", "--intervals", "odds_ratio:woolf,newcombe",
            "--alpha", 0.01, "--sides", 1, "--confidence", 0.9]
+FEW = ["--tests", "pearson", "--intervals", "odds_ratio:woolf"]
 INDEPENDENT_SWEEP = """
 arms = { total = 30, control_rate = 0.4, odds_ratio = 2.0 }
 simulation = { replicates = 20_000, common_random_numbers = false }
-analysis = { tests = ["pearson", "fisher"], pairs = [["fisher", "odds_ratio:woolf"]] }
+analysis = { tests = ["pearson", "fisher"], intervals = ["woolf"], pairs = [["fisher", "odds_ratio:woolf"]] }
 [sweep]
 "arms.odds_ratio" = [1.0, 3.0]
 "analysis.alpha" = [0.05, 0.01]
@@ -62,15 +63,15 @@ class Judge(ProgramTest):
 
     def test_judging_a_simulation_equals_a_new_run_bit_for_bit(self):
         design = [*TACROLIMUS_FLAGS, "--replicates", 100_000]
-        self.compare("run", design, ["--tests", "pearson"], METHODS)
+        self.compare("run", design, FEW, METHODS)
 
     def test_judging_an_enumeration_equals_a_new_enumeration_bit_for_bit(self):
         design = ["--n", "20,25", "--control-rate", 0.4, "--odds-ratio", 3]
-        self.compare("exact", design, ["--tests", "pearson"], METHODS)
+        self.compare("exact", design, FEW, METHODS)
 
     def test_judging_a_sweep_equals_a_new_run_bit_for_bit(self):
         design = [SCENARIOS / "small-trials.toml", "--replicates", 5000]
-        self.compare("run", design, ["--tests", "pearson"], METHODS)
+        self.compare("run", design, FEW, METHODS)
 
     def test_a_swept_analysis_key_may_go_come_and_change(self):
         design = [self.write("sweep.toml", INDEPENDENT_SWEEP)]
@@ -82,7 +83,7 @@ class Judge(ProgramTest):
                 self.compare("run", design, [], second)
 
     def test_a_judged_file_can_be_judged_again_and_knows_where_its_tables_came_from(self):
-        self.make("run", "a.h5", *TACROLIMUS_FLAGS, "--replicates", 1000, "--seed", 7)
+        self.make("run", "a.h5", *TACROLIMUS_FLAGS, *FEW, "--replicates", 1000, "--seed", 7)
         self.make("judge", "b.h5", "a.h5", "--tests", "pearson")
         self.make("judge", "c.h5", "b.h5", "--tests", "fisher")
         with h5py.File(self.folder / "c.h5") as file, h5py.File(self.folder / "a.h5") as first:
@@ -94,7 +95,7 @@ class Judge(ProgramTest):
             self.assertNotIn("tables_tables_command_line", kept)
 
     def test_what_judge_cannot_change_is_refused_with_the_remedy(self):
-        self.make("run", "a.h5", *TACROLIMUS_FLAGS, "--replicates", 1000)
+        self.make("run", "a.h5", *TACROLIMUS_FLAGS, *FEW, "--replicates", 1000)
         for flag in ("--set=arms.n.treated=80", "--set=simulation.seed=2"):
             message = self.run_program("judge", "a.h5", flag, status=2).stderr
             self.assertIn("rsasim run", message)
@@ -104,7 +105,7 @@ class Judge(ProgramTest):
         self.run_program("judge", "a.h5", "-o", "a.h5", "--force", "--quiet")
 
     def test_a_file_without_its_scenario_is_refused(self):
-        self.make("run", "a.h5", *TACROLIMUS_FLAGS, "--replicates", 1000)
+        self.make("run", "a.h5", *TACROLIMUS_FLAGS, *FEW, "--replicates", 1000)
         for text, reason in (("", "no scenario"),
                              ("arms = { total = 20, control_rate = 0.5, odds_ratio = 2.0 }",
                               "not the one its tables were made from")):
@@ -118,7 +119,7 @@ class Judge(ProgramTest):
 
     def test_the_csv_is_that_of_a_new_run(self):
         design = [*TACROLIMUS_FLAGS, "--replicates", 1000]
-        self.make("run", "a.h5", *design, "--tests", "pearson")
+        self.make("run", "a.h5", *design, *FEW)
         new = self.run_program("run", *design, *METHODS, "-o", "b.h5", "--csv").stdout
         self.assertEqual(self.run_program("judge", "a.h5", *METHODS, "--csv").stdout, new)
         self.assertEqual(json.loads(self.run_program("judge", "a.h5", "--json").stdout)["cells"][0]
