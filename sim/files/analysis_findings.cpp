@@ -19,19 +19,14 @@ std::vector<MeasuredFinding> findings_of(Role role, const std::vector<design::Me
 
 }  // namespace
 
-analysis::Judge prepared_test(const design::MethodChoice& choice, const design::Table2x2& table,
-                              const design::AnalysisPlan&,
-                              const std::optional<analysis::Decision>& decision) {
-    analysis::Setting setting{{table.treated.n, table.control.n}};
-    setting.decision = decision;
-    return analysis::prepare(Role::test, design::Measure::odds_ratio, choice, setting);
-}
-
 AnalysisFindings analyse(const design::Table2x2& table, const design::AnalysisPlan& plan) {
+    const design::ArmSizes sizes{table.treated.n, table.control.n};
     AnalysisFindings findings;
     findings.estimates = findings_of(Role::estimate, plan.estimators, table, plan.confidence);
     for (const auto& choice : plan.tests) {
-        findings.tests.push_back({choice, prepared_test(choice, table, plan)(table)});
+        const auto judge =
+            analysis::prepare(Role::test, design::Measure::odds_ratio, choice, {sizes});
+        findings.tests.push_back({choice, judge(table)});
     }
     findings.intervals = findings_of(Role::interval, plan.intervals, table, plan.confidence);
     return findings;

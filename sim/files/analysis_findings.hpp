@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,12 +25,6 @@ struct AnalysisFindings {
     std::vector<TestFinding> tests;
     std::vector<MeasuredFinding> intervals;
 };
-
-/// A test of the plan for trials with the arms of the table; where only a decision is asked of it,
-/// see analysis::Setting.
-analysis::Judge prepared_test(const design::MethodChoice& choice, const design::Table2x2& table,
-                              const design::AnalysisPlan& plan,
-                              const std::optional<analysis::Decision>& decision = {});
 
 AnalysisFindings analyse(const design::Table2x2& table, const design::AnalysisPlan& plan);
 

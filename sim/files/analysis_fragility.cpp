@@ -1,8 +1,10 @@
 #include "analysis_fragility.hpp"
 
 #include <map>
+#include <memory>
+#include <utility>
 
-#include <rsasim/analysis/decisions.hpp>
+#include <rsasim/analysis/judgement.hpp>
 
 namespace rsasim::files {
 namespace {
@@ -27,15 +29,20 @@ std::string_view name_of(FragilityStatus status) {
 
 std::vector<TestFragility> fragility_of_tests(const design::Table2x2& table,
                                               const design::AnalysisPlan& plan) {
-    const auto tail = analysis::deciding_tail(plan);
+    design::AnalysisPlan tests = plan;
+    tests.intervals.clear();
+    tests.estimators.clear();
+    tests.pairs.clear();
+    analysis::Judgement judgement(std::make_shared<const design::AnalysisPlan>(std::move(tests)),
+                                  {table.treated.n, table.control.n}, {table});
+    judgement.judge(0, 1);
     std::vector<TestFragility> list;
-    for (const auto& choice : plan.tests) {
-        const auto judge = prepared_test(choice, table, plan, analysis::Decision{tail, plan.alpha});
+    for (std::size_t i = 0; i < plan.tests.size(); ++i) {
         const auto rejects = [&](const design::Table2x2& one) {
-            return analysis::rejects(judge(one).p_value.of(tail), plan.alpha);
+            return judgement.rejects_at(i, one);
         };
         TestFragility fragility;
-        if (rejects(table)) {
+        if (judgement.rejects(i, 0)) {
             fragility.status = FragilityStatus::too_large;
             if (table.total() <= most_women) {
                 fragility.index = analysis::fragility_index(table, rejects);

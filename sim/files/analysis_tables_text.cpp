@@ -87,7 +87,7 @@ std::string value_text(double value) {
     return fixed_text(value, decimals);
 }
 
-std::string tests_text(const WholeAnalysis& analysis, bool use_colour) {
+std::string tests_text(const WholeAnalysis& analysis, const std::string& heading, bool use_colour) {
     const auto& tests = analysis.findings.tests;
     if (tests.empty()) return "";
     const auto contradicts = [&](const design::MethodChoice& choice) {
@@ -111,7 +111,7 @@ std::string tests_text(const WholeAnalysis& analysis, bool use_colour) {
                     p_value_text(finding.p_value.greater), p_value_text(finding.p_value.less),
                     fragility_cell(analysis.fragility[i]), remark_of(finding.status)});
     }
-    return std::move(family).render("Tests of no effect", use_colour);
+    return std::move(family).render(heading, use_colour);
 }
 
 std::string intervals_text(const WholeAnalysis& analysis, Measure measure, double confidence,

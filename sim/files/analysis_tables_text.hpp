@@ -20,7 +20,7 @@ struct WholeAnalysis {
 
 inline constexpr std::size_t analysis_width = 100;
 
-std::string tests_text(const WholeAnalysis& analysis, bool use_colour);
+std::string tests_text(const WholeAnalysis& analysis, const std::string& heading, bool use_colour);
 
 std::string intervals_text(const WholeAnalysis& analysis, design::Measure measure,
                            double confidence, bool use_colour);

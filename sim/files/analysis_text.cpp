@@ -122,7 +122,7 @@ std::string analysis_to_text(const design::Table2x2& table, const design::Analys
     WholeAnalysis analysis{analyse(table, plan), {}, fragility_of_tests(table, plan)};
     analysis.contradictions = contradicting_pairs(analysis.findings, table, plan);
     auto text = table_text(table, use_colour) + estimates_text(analysis.findings, use_colour) +
-                tests_text(analysis, use_colour);
+                tests_text(analysis, "Tests of no effect", use_colour);
     for (const auto measure : design::all_measures) {
         text += intervals_text(analysis, measure, plan.confidence, use_colour);
     }
