@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace rsasim::files {
 namespace {
@@ -64,6 +65,18 @@ std::string fragility_cell(const TestFragility& fragility) {
     return fragility.index ? count_text(*fragility.index) : "–";
 }
 
+/// One sentence on the tests that have no P-value, and why; empty where all have one.
+std::string without_p_value(const std::vector<TestFinding>& tests) {
+    std::vector<std::string> names;
+    for (const auto& [choice, finding] : tests) {
+        if (finding.status == Status::ok) continue;
+        names.push_back(fmt::format("{} ({})", choice.label(), remark_of(finding.status)));
+    }
+    if (names.empty()) return "";
+    return wrapped(fmt::format("Without a P-value here: {}.", fmt::join(names, ", ")),
+                   analysis_width, 2);
+}
+
 }  // namespace
 
 std::string remark_of(Status status) {
@@ -101,7 +114,6 @@ std::string tests_text(const WholeAnalysis& analysis, const std::string& heading
     family.table().add_column("greater", Align::right);
     family.table().add_column("less", Align::right);
     family.table().add_column("fragile", Align::right);
-    family.table().add_column("", Align::left, 1);
     for (std::size_t i = 0; i < tests.size(); ++i) {
         const auto& [choice, finding] = tests[i];
         const auto p_value = p_value_text(finding.p_value.two_sided);
@@ -109,9 +121,9 @@ std::string tests_text(const WholeAnalysis& analysis, const std::string& heading
                    {value_text(finding.statistic),
                     contradicts(choice) ? fmt::format("{}{}", p_value, mark) : p_value,
                     p_value_text(finding.p_value.greater), p_value_text(finding.p_value.less),
-                    fragility_cell(analysis.fragility[i]), remark_of(finding.status)});
+                    fragility_cell(analysis.fragility[i])});
     }
-    return std::move(family).render(heading, use_colour);
+    return std::move(family).render(heading, use_colour) + without_p_value(tests);
 }
 
 std::string intervals_text(const WholeAnalysis& analysis, Measure measure, double confidence,

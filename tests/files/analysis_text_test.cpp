@@ -31,7 +31,9 @@ TEST_CASE("A P-value that contradicts its own interval is named", "[reference]")
 TEST_CASE("Statuses are told in words", "[exact]") {
     const auto text = files::analysis_to_text({{0, 5}, {0, 7}}, whole_plan(), false);
     CHECK_THAT(text, Contains("at the edge"));
-    CHECK_THAT(text, Contains("undefined"));
+    CHECK_THAT(text, Contains("Without a P-value here: pearson (") && Contains("undefined"));
+    CHECK_THAT(files::analysis_to_text({{4, 8}, {0, 8}}, whole_plan(), false),
+               Contains("Without a P-value here: wald (at the edge)."));
 }
 
 TEST_CASE("The text fits 100 columns and names families once", "[property]") {
