@@ -35,17 +35,26 @@ std::vector<scenario::FlagSetting> settings_in_order(const CLI::App& command,
     return settings;
 }
 
-bool is_analysis_flag(std::string_view flag) {
-    return flag == "--alpha" || flag == "--sides" || flag == "--confidence" || flag == "--tests" ||
-           flag == "--intervals" || flag == "--null" || flag == "--equivalence" ||
-           flag == "--direction";
+/// Which of the flags that set scenario keys a command takes.
+using Choice = bool (*)(const scenario::FlagRow& row);
+
+bool any_key(const scenario::FlagRow&) {
+    return true;
+}
+/// For one observed trial: how it is analysed, and which side is good.
+bool analysis_keys(const scenario::FlagRow& row) {
+    return row.path.starts_with("analysis.") || row.path == "trial.direction";
+}
+/// For tables that are there already: how they are analysed and shown.
+bool keys_after_simulation(const scenario::FlagRow& row) {
+    return analysis_keys(row) || row.path.starts_with("trial.") || row.flag == "--set";
 }
 
-/// Adds the flags that set scenario keys; for one observed trial only those of the analysis.
-SettingOptions add_settings(CLI::App& command, bool only_analysis) {
+/// Adds the flags that set scenario keys.
+SettingOptions add_settings(CLI::App& command, Choice is_chosen) {
     SettingOptions known;
     for (const auto& row : scenario::flags()) {
-        if (only_analysis && !is_analysis_flag(row.flag)) continue;
+        if (!is_chosen(row)) continue;
         // The value is picked up from parse_order(), so that the order of the flags is kept.
         auto* option = command.add_option_function<std::string>(
             std::string(row.flag), [](const std::string&) {}, std::string(row.help));
@@ -71,6 +80,7 @@ class Program {
         add_exact();
         add_show();
         add_size_of_test();
+        add_judge();
         add_check();
         add_methods();
         add_completion();
@@ -125,7 +135,7 @@ class Program {
         command->add_option("control", analyze_.control, "Control arm as events/women: 47/74")
             ->required();
         add_json(*command, analyze_.json);
-        const auto known = add_settings(*command, true);
+        const auto known = add_settings(*command, analysis_keys);
         command->final_callback(
             [this, command, known] { analyze_.settings = settings_in_order(*command, known); });
     }
@@ -158,6 +168,8 @@ class Program {
         add_threads(*command, exact_.threads);
         add_json(*command, exact_.display.json);
         command->add_flag("--csv", exact_.display.csv, "Print the result as CSV");
+        command->add_flag("--boundary", exact_.boundary,
+                          "Print where each test rejects, in place of operating characteristics");
         command->add_flag("--quiet", exact_.display.quiet, "Print no tables and no messages");
         keep_settings(*command, exact_.input);
     }
@@ -203,6 +215,23 @@ class Program {
         keep_settings(*command, options.input);
     }
 
+    void add_judge() {
+        auto* command = add(
+            "judge", "Other methods on the tables of a results file, without simulating", [this] {
+                judge_.command_line = command_line_;
+                return commands::judge(judge_);
+            });
+        command->add_option("results", judge_.results_path, "Results file (HDF5)")->required();
+        add_output(*command, judge_.output, judge_.force, "Write a results file too");
+        add_threads(*command, judge_.threads);
+        add_json(*command, judge_.display.json);
+        command->add_flag("--csv", judge_.display.csv, "Print every figure as CSV");
+        command->add_flag("--quiet", judge_.display.quiet, "Print no tables and no messages");
+        const auto known = add_settings(*command, keys_after_simulation);
+        command->final_callback(
+            [this, command, known] { judge_.settings = settings_in_order(*command, known); });
+    }
+
     void add_check() {
         auto* command = add("check", "Validate a scenario; show its grid and the expected cost",
                             [this] { return commands::check(check_); });
@@ -230,7 +259,7 @@ class Program {
     }
 
     void keep_settings(CLI::App& command, commands::DesignInput& input) {
-        const auto known = add_settings(command, false);
+        const auto known = add_settings(command, any_key);
         command.final_callback(
             [&command, &input, known] { input.settings = settings_in_order(command, known); });
     }
@@ -261,6 +290,7 @@ class Program {
     commands::RunOptions run_;
     commands::ExactOptions exact_;
     commands::ShowOptions show_;
+    commands::JudgeOptions judge_;
     commands::CheckOptions check_;
     commands::SizeOfTestOptions size_of_test_;
     commands::MethodsOptions methods_;

@@ -16,6 +16,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "sample",
      .title = "Sample odds ratio",
      .family = "asymptotic",
+     .brief = "ratio of the observed odds",
      .definition = "ad / bc, with the standard error of Woolf on the log scale where no cell is "
                    "zero.",
      .citation = "Woolf 1955",
@@ -27,6 +28,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "gart",
      .title = "Odds ratio, +1/2",
      .family = "asymptotic",
+     .brief = "odds ratio, 1/2 in each cell",
      .definition = "ad / bc with 1/2 added to all four cells of every table, so always finite; "
                    "standard error of Woolf from the same cells.",
      .citation = "Gart and Zweifel 1967",
@@ -38,6 +40,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "conditional-mle",
      .title = "Conditional maximum likelihood",
      .family = "exact conditional",
+     .brief = "maximum likelihood, given margins",
      .definition = "The odds ratio at which the expected number of treated events, "
                    "given both margins, is the observed one; log standard error 1 / "
                    "sqrt(Var(X)) there.",
@@ -50,6 +53,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "median-unbiased",
      .title = "Median unbiased",
      .family = "mid-P",
+     .brief = "both one-sided mid-P one half",
      .definition = "The odds ratio at which both one-sided mid-P values are 1/2; no "
                    "standard error.",
      .citation = "Rothman and Greenland 1998",
@@ -61,6 +65,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "sample",
      .title = "Sample risk difference",
      .family = "asymptotic",
+     .brief = "difference of the observed rates",
      .definition = "a/n1 - c/n0, with its unpooled standard error.",
      .citation = "Newcombe 1998",
      .doi = "10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I",
@@ -71,6 +76,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "sample",
      .title = "Sample risk ratio",
      .family = "asymptotic",
+     .brief = "ratio of the observed rates",
      .definition = "(a/n1) / (c/n0), with the standard error of Katz on the log scale where both "
                    "arms have events.",
      .citation = "Katz, Baptista, Azen and Pike 1978",

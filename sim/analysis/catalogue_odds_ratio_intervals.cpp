@@ -17,6 +17,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "woolf",
      .title = "Woolf logit",
      .family = "asymptotic",
+     .brief = "log odds ratio -+ z SE",
      .definition = "log(ad / bc) -+ z sqrt(1/a + 1/b + 1/c + 1/d); (0, inf) with any zero cell.",
      .citation = "Woolf 1955",
      .doi = "10.1111/j.1469-1809.1955.tb01348.x",
@@ -27,6 +28,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "gart",
      .title = "Gart logit, +1/2",
      .family = "asymptotic",
+     .brief = "Woolf, 1/2 in each cell",
      .definition = "The Woolf interval with 1/2 added to all four cells of every table.",
      .citation = "Gart and Zweifel 1967; Gart 1966",
      .doi = "10.1093/biomet/54.1-2.181",
@@ -37,6 +39,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "agresti",
      .title = "Agresti independence-smoothed logit",
      .family = "asymptotic",
+     .brief = "Woolf, smoothed towards independence",
      .definition = "The Woolf interval with 2 (row total)(column total) / N^2 added to each cell.",
      .citation = "Fagerland, Lydersen and Laake 2015; Agresti 1999",
      .doi = "10.1177/0962280211415469",
@@ -47,6 +50,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "inverse-sinh",
      .title = "Inverse hyperbolic sine",
      .family = "asymptotic",
+     .brief = "Woolf, asinh of the SE",
      .definition = "log(ad / bc) -+ 2 asinh(z/2 sqrt(1/a + 1/b + 1/c + 1/d)); with a zero cell "
                    "one limit is 0 or infinite and the other has z^2 in place of the zero.",
      .citation = "Fagerland and Newcombe 2013; Newcombe 2001",
@@ -58,6 +62,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "inverse-sinh-adjusted",
      .title = "Inverse hyperbolic sine, adjusted",
      .family = "asymptotic",
+     .brief = "inverse-sinh, 0.45 and 0.25 added",
      .definition = "The inverse hyperbolic sine interval with 0.45 added to the cells of the "
                    "centre and 0.25 to those of the variance.",
      .citation = "Fagerland and Newcombe 2013",
@@ -69,6 +74,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "score",
      .title = "Score",
      .family = "asymptotic",
+     .brief = "inverts the uncorrected score test",
      .definition = "All odds ratios that the uncorrected score test does not reject (the "
                    "asymptotic interval of Cornfield).",
      .citation = "Miettinen and Nurminen 1985; Cornfield 1956",
@@ -80,6 +86,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "miettinen-nurminen",
      .title = "Miettinen-Nurminen",
      .family = "asymptotic",
+     .brief = "inverts the N - 1 score test",
      .definition = "The score interval with the variance times N / (N - 1).",
      .citation = "Miettinen and Nurminen 1985",
      .doi = "10.1002/sim.4780040211",
@@ -90,6 +97,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "scas",
      .title = "Skewness-corrected score",
      .family = "asymptotic",
+     .brief = "score, skewness corrected",
      .definition = "The Miettinen-Nurminen score corrected for its skewness, and for its bias by "
                    "Gart's (p1 - p0) / (n1 p1 q1 + n0 p0 q0).",
      .citation = "Laud 2017; Gart 1985",
@@ -101,6 +109,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "profile-likelihood",
      .title = "Profile likelihood",
      .family = "asymptotic",
+     .brief = "inverts the likelihood-ratio test",
      .definition = "All odds ratios that the likelihood-ratio test does not reject.",
      .citation = "Venzon and Moolgavkar 1988",
      .doi = "10.2307/2347496",
@@ -111,6 +120,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "mover-wilson",
      .title = "MOVER, Wilson limits",
      .family = "asymptotic",
+     .brief = "Wilson limits of both odds",
      .definition = "Wilson limits of both odds combined by variance recovery for a ratio; "
                    "swapping event and non-event does not map the limits to their reciprocals.",
      .citation = "Zou and Donner 2008; Fagerland and Newcombe 2013",
@@ -122,6 +132,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "cornfield-exact",
      .title = "Cornfield exact",
      .family = "exact conditional",
+     .brief = "inverts both one-sided Fisher tests",
      .definition = "All odds ratios at which neither one-sided Fisher P falls below "
                    "half of 1 - confidence; the central interval that R's fisher.test "
                    "prints.",
@@ -134,6 +145,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "cornfield-midp",
      .title = "Cornfield mid-P",
      .family = "mid-P",
+     .brief = "inverts both one-sided mid-P",
      .definition = "All odds ratios at which neither one-sided mid-P falls below half "
                    "of 1 - confidence.",
      .citation = "Fagerland, Lydersen and Laake 2015; Cornfield 1956; Lancaster 1961",
@@ -145,6 +157,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "baptista-pike",
      .title = "Baptista-Pike exact",
      .family = "exact conditional",
+     .brief = "inverts the two-sided Fisher test",
      .definition = "The hull of all odds ratios at which the two-sided Fisher P "
                    "exceeds 1 - confidence; the set itself can have holes.",
      .citation = "Baptista and Pike 1977",
@@ -156,6 +169,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "baptista-pike-midp",
      .title = "Baptista-Pike mid-P",
      .family = "mid-P",
+     .brief = "inverts the two-sided mid-P",
      .definition = "The closed hull of all odds ratios at which the two-sided Fisher "
                    "mid-P exceeds 1 - confidence; where another table ties with the "
                    "observed one, P jumps and the limit can lie at a rejected odds "
@@ -169,6 +183,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "blaker",
      .title = "Blaker exact",
      .family = "exact conditional",
+     .brief = "inverts the Blaker exact test",
      .definition = "The hull of all odds ratios at which Blaker's conditional P exceeds 1 - "
                    "confidence; the set itself can have holes. It lies within cornfield-exact.",
      .citation = "Blaker 2000; Fay 2010",
@@ -180,6 +195,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "beta",
      .title = "Beta posterior",
      .family = "Bayesian",
+     .brief = "equal-tailed beta posterior",
      .definition = "Equal-tailed posterior interval with independent Beta(prior-a, prior-b) priors "
                    "of both rates, Jeffreys' by default; (0, inf) without events or without "
                    "non-events.",

@@ -17,6 +17,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "pearson",
      .title = "Pearson chi-square",
      .family = "asymptotic",
+     .brief = "pooled score, no correction",
      .definition = "N (ad - bc)^2 / (n1 n0 m (N - m)), uncorrected: the squared z with pooled "
                    "variance.",
      .citation = "Pearson 1900",
@@ -28,6 +29,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "pearson-n1",
      .title = "Pearson chi-square, N-1",
      .family = "asymptotic",
+     .brief = "pooled score, (N - 1)/N",
      .definition = "The Pearson chi-square times (N - 1) / N.",
      .citation = "Campbell 2007; E. Pearson 1947",
      .doi = "10.1002/sim.2832",
@@ -38,6 +40,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "yates",
      .title = "Yates chi-square",
      .family = "asymptotic",
+     .brief = "pooled score, continuity corrected",
      .definition = "The Pearson chi-square with max(0, |ad - bc| - N/2) for |ad - bc|; one-sided "
                    "P from its signed root.",
      .citation = "Yates 1934",
@@ -49,6 +52,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "likelihood-ratio",
      .title = "Likelihood ratio",
      .family = "asymptotic",
+     .brief = "twice the log likelihood ratio",
      .definition = "G^2 = 2 sum observed log(observed / expected); one-sided P from its signed "
                    "root.",
      .citation = "Wilks 1938",
@@ -60,6 +64,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "wald",
      .title = "Wald, log odds ratio",
      .family = "asymptotic",
+     .brief = "log odds ratio over Woolf SE",
      .definition = "z = log(ad / bc) / sqrt(1/a + 1/b + 1/c + 1/d); no P-value with any zero "
                    "cell.",
      .citation = "Woolf 1955",
@@ -71,6 +76,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "wald-gart",
      .title = "Wald, log odds ratio, +1/2",
      .family = "asymptotic",
+     .brief = "Wald, 1/2 in each cell",
      .definition = "The Wald z with 1/2 added to all four cells of every table; no P-value "
                    "without events or without non-events.",
      .citation = "Gart and Zweifel 1967",
@@ -82,6 +88,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "z-unpooled",
      .title = "Wald, risk difference",
      .family = "asymptotic",
+     .brief = "risk difference over unpooled SE",
      .definition = "Risk difference over its unpooled standard error; infinite, P = 0, at n/n "
                    "against 0/n.",
      .citation = "Fleiss, Levin and Paik 2003",
@@ -93,6 +100,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "score",
      .title = "Score",
      .family = "asymptotic",
+     .brief = "score at the null, no correction",
      .definition = "Squared distance from the null over its variance under the restricted fit, on "
                    "the scale of the null: Cornfield's for the odds ratio, Mee's and "
                    "Farrington-Manning's for the risk difference, Koopman's for the risk ratio; "
@@ -107,6 +115,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "score-n1",
      .title = "Score, N-1",
      .family = "asymptotic",
+     .brief = "score at the null, N/(N-1)",
      .definition = "The score chi-square with the variance times N / (N - 1). At no effect the "
                    "Pearson chi-square times (N - 1) / N.",
      .citation = "Miettinen and Nurminen 1985",
@@ -119,6 +128,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "fisher",
      .title = "Fisher exact",
      .family = "exact conditional",
+     .brief = "tables no likelier, given margins",
      .definition = "Given both margins, the probability of all tables no more likely "
                    "than the observed one; probabilities within 1e-7 relative count as "
                    "tied.",
@@ -132,6 +142,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "fisher-central",
      .title = "Fisher exact, central",
      .family = "exact conditional",
+     .brief = "twice the smaller Fisher tail",
      .definition = "Twice the smaller one-sided Fisher P, at most 1.",
      .citation = "Fay 2010; Fisher 1935",
      .doi = "10.1093/biostatistics/kxp050",
@@ -143,6 +154,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "fisher-blaker",
      .title = "Fisher exact, Blaker",
      .family = "exact conditional",
+     .brief = "smaller tail plus opposite one",
      .definition = "The smaller conditional tail plus the largest opposite tail that "
                    "does not exceed it (within 1e-7 relative).",
      .citation = "Blaker 2000; Fay 2010",
@@ -155,6 +167,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "fisher-midp",
      .title = "Fisher mid-P",
      .family = "mid-P",
+     .brief = "Fisher less half the ties",
      .definition = "The Fisher P minus half the probability of all tables tied with "
                    "the observed one; one-sided mid-P values count half of the "
                    "observed table.",
@@ -168,6 +181,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "fisher-midp-central",
      .title = "Fisher mid-P, central",
      .family = "mid-P",
+     .brief = "twice the smaller mid-P tail",
      .definition = "Twice the smaller one-sided mid-P, at most 1.",
      .citation = "Lancaster 1961",
      .doi = "10.1080/01621459.1961.10482105",
@@ -179,6 +193,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "beta-binomial",
      .title = "Beta-binomial posterior",
      .family = "Bayesian",
+     .brief = "posterior tail of the difference",
      .definition = "2 min(q, 1 - q), q the posterior probability of the higher treated rate with "
                    "independent Beta(prior-a, prior-b) priors of both rates, Jeffreys' by default; "
                    "no P-value without events or without non-events.",

@@ -20,6 +20,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "boschloo",
      .title = "Boschloo",
      .family = "exact unconditional",
+     .brief = "supremum, ordered by Fisher P",
      .definition = "Tables ordered by the minlike Fisher P; P is the proved supremum of the tail's "
                    "probability over the common rate.",
      .citation = "Boschloo 1970",
@@ -31,6 +32,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "boschloo-central",
      .title = "Boschloo, central",
      .family = "exact unconditional",
+     .brief = "supremum, one-sided Fisher P doubled",
      .definition =
          "Tables ordered by the one-sided Fisher P; the smaller one-sided result doubled, "
          "at most 1.",
@@ -43,6 +45,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "z-pooled-exact",
      .title = "Pooled z, exact",
      .family = "exact unconditional",
+     .brief = "supremum, ordered by pooled z",
      .definition = "Tables ordered by |pooled z|; P is the proved supremum of the tail's "
                    "probability over the common rate.",
      .citation = "Suissa and Shuster 1985",
@@ -54,6 +57,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "z-unpooled-exact",
      .title = "Unpooled z, exact",
      .family = "exact unconditional",
+     .brief = "supremum, ordered by unpooled z",
      .definition = "Tables ordered by |unpooled z|, infinite where both variances are 0 and the "
                    "rates differ; P is the proved supremum.",
      .citation = "Suissa and Shuster 1985",
@@ -65,6 +69,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "likelihood-ratio-exact",
      .title = "Likelihood ratio, exact",
      .family = "exact unconditional",
+     .brief = "supremum, ordered by G squared",
      .definition = "Tables ordered by G^2; P is the proved supremum of the tail's probability over "
                    "the common rate.",
      .citation = "Mehrotra, Chan and Berger 2003",
@@ -76,6 +81,7 @@ constexpr auto rows = std::to_array<MethodRow>({
      .id = "score-exact",
      .title = "Score, exact",
      .family = "exact unconditional",
+     .brief = "supremum, ordered by score z",
      .definition = "Tables ordered by the score z at the null, on any scale; P is the proved "
                    "supremum over all rates with that effect.",
      .citation = "Chan 1998",
@@ -91,6 +97,7 @@ constexpr auto interval_rows = std::to_array<MethodRow>({
      .id = "unconditional-score",
      .title = "Unconditional score (Agresti-Min)",
      .family = "exact unconditional",
+     .brief = "inverts one two-sided exact test",
      .definition = "Hull of all odds ratios that the unconditional test ordered by |score z| at "
                    "that odds ratio does not reject.",
      .citation = "Agresti and Min 2002; Agresti and Min 2001",
@@ -102,6 +109,7 @@ constexpr auto interval_rows = std::to_array<MethodRow>({
      .id = "chan-zhang",
      .title = "Unconditional score (Chan-Zhang)",
      .family = "exact unconditional",
+     .brief = "inverts two one-sided exact tests",
      .definition = "Two one-sided unconditional tests ordered by the score z, each at half of one "
                    "minus the confidence.",
      .citation = "Chan and Zhang 1999",
@@ -113,6 +121,7 @@ constexpr auto interval_rows = std::to_array<MethodRow>({
      .id = "unconditional-score",
      .title = "Unconditional score (Agresti-Min)",
      .family = "exact unconditional",
+     .brief = "inverts one two-sided exact test",
      .definition = "Hull of all differences that the unconditional test ordered by |score z| at "
                    "that difference does not reject.",
      .citation = "Agresti and Min 2001",
@@ -124,6 +133,7 @@ constexpr auto interval_rows = std::to_array<MethodRow>({
      .id = "chan-zhang",
      .title = "Unconditional score (Chan-Zhang)",
      .family = "exact unconditional",
+     .brief = "inverts two one-sided exact tests",
      .definition = "Two one-sided unconditional tests ordered by the score z, each at half of one "
                    "minus the confidence.",
      .citation = "Chan and Zhang 1999",

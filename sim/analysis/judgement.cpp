@@ -103,14 +103,18 @@ Judgement::TestParts Judgement::prepare_test(const design::MethodChoice& choice,
     return {part(plan_->null, deciding_tail(*plan_))};
 }
 
+double Judgement::deciding_p_value(std::size_t test, const design::Table2x2& table) const {
+    double largest = 0;
+    for (const TestPart& part : tests_[test])
+        largest = larger(largest, part.judge(table).p_value.of(part.tail));
+    return largest;
+}
+
 void Judgement::judge(std::size_t first, std::size_t last) {
     for (std::size_t row = first; row < last; ++row) {
         const design::Table2x2& table = tables_[row];
         for (std::size_t i = 0; i < tests_.size(); ++i) {
-            double largest = 0;
-            for (const TestPart& part : tests_[i])
-                largest = larger(largest, part.judge(table).p_value.of(part.tail));
-            p_values_[i][row] = largest;
+            p_values_[i][row] = deciding_p_value(i, table);
         }
         for (std::size_t i = 0; i < interval_judges_.size(); ++i) {
             intervals_[i][row] = interval_judges_[i](table).interval;
@@ -132,6 +136,10 @@ std::size_t Judgement::row_of(const design::Table2x2& table) const {
     return static_cast<std::size_t>(found - tables_.begin());
 }
 
+bool Judgement::rejects_at(std::size_t test, const design::Table2x2& table) const {
+    return analysis::rejects(deciding_p_value(test, table), plan_->alpha);
+}
+
 Agreement Judgement::audit(std::size_t pair, std::size_t row) const {
     if (!audits_[pair].is_possible) return Agreement::undefined;
     const auto [test, interval] = plan_->pairs[pair];
@@ -143,7 +151,7 @@ Agreement Judgement::audit(std::size_t pair, std::size_t row) const {
     const Verdict verdict = plan_->equivalence ? verdict_on(limits, *plan_->equivalence)
                                                : verdict_on_null(limits, null, *plan_);
     if (verdict == Verdict::none) return Agreement::undefined;
-    const bool rejected = rejects(p_values_[test][row], plan_->alpha);
+    const bool rejected = rejects(test, row);
     const bool covers = verdict == Verdict::includes;
     if (rejected == covers) {
         return rejected ? Agreement::reject_but_covers_null : Agreement::accept_but_excludes_null;

@@ -1,4 +1,5 @@
 #include "assemble.hpp"
+#include "boundary.hpp"
 #include "console.hpp"
 #include "input.hpp"
 #include "options.hpp"
@@ -38,14 +39,28 @@ void refuse_large_designs(const scenario::Scenario& scenario) {
     if (!messages.empty()) throw scenario::InputErrors(std::move(messages));
 }
 
+ExitStatus print_boundaries(const ExactOptions& options, const scenario::Scenario& scenario,
+                            unsigned threads) {
+    if (options.output || options.display.csv) {
+        throw scenario::InputErrors(
+            {"exact --boundary: is printed as a table or with --json. "
+             "Leave out --csv and -o."});
+    }
+    const auto boundaries = boundaries_of(scenario, most_tables, threads);
+    print(options.display.json ? files::boundaries_to_json(boundaries)
+                               : files::boundaries_to_text(boundaries, text_options()));
+    return ExitStatus::success;
+}
+
 }  // namespace
 
 ExitStatus exact(const ExactOptions& options) {
     const Recorder recorder(options.command_line);
     const auto scenario = read_input(options.input, options.display.quiet);
+    const unsigned threads = options.threads > 0 ? options.threads : engine::available_threads();
+    if (options.boundary) return print_boundaries(options, scenario, threads);
     if (options.output) claim_output(*options.output, options.force);
     refuse_large_designs(scenario);
-    const unsigned threads = options.threads > 0 ? options.threads : engine::available_threads();
 
     std::vector<engine::Enumeration> enumerations(scenario.grid.cells.size());
     engine::for_each_range(

@@ -53,12 +53,23 @@ struct ExactOptions {
     std::optional<std::string> output;  ///< no file is written without it
     unsigned threads = 0;
     bool force = false;
+    bool boundary = false;  ///< where the tests reject, in place of operating characteristics
     std::string command_line;
 };
 
 struct ShowOptions {
     std::string results_path;
     Display display;
+};
+
+struct JudgeOptions {
+    std::string results_path;
+    std::vector<scenario::FlagSetting> settings;  ///< of analysis and trial keys
+    Display display;
+    std::optional<std::string> output;  ///< no file is written without it
+    unsigned threads = 0;
+    bool force = false;
+    std::string command_line;
 };
 
 struct CheckOptions {
@@ -101,6 +112,7 @@ ExitStatus analyze(const AnalyzeOptions& options);
 ExitStatus run(const RunOptions& options);
 ExitStatus exact(const ExactOptions& options);
 ExitStatus show(const ShowOptions& options);
+ExitStatus judge(const JudgeOptions& options);
 ExitStatus check(const CheckOptions& options);
 ExitStatus size_of_test(const SizeOfTestOptions& options);
 ExitStatus methods(const MethodsOptions& options);

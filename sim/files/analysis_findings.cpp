@@ -52,4 +52,18 @@ AnalysisFindings analyse(const design::Table2x2& table, const design::AnalysisPl
     return findings;
 }
 
+NumbersNeeded numbers_needed(const design::Table2x2& table, const design::AnalysisPlan& plan) {
+    const double difference = table.treated.rate() - table.control.rate();
+    NumbersNeeded numbers{analysis::number_needed({difference, difference}, plan.direction), {}};
+    for (const auto* id : {"miettinen-nurminen", "newcombe"}) {
+        const auto judge =
+            analysis::prepare(Role::interval, design::Measure::risk_difference, {id, {}},
+                              {{table.treated.n, table.control.n}, plan.confidence});
+        const auto finding = judge(table);
+        numbers.intervals.push_back(
+            {id, finding, analysis::number_needed(finding.interval, plan.direction)});
+    }
+    return numbers;
+}
+
 }  // namespace rsasim::files

@@ -1,5 +1,9 @@
+#include "analysis_audit.hpp"
 #include "analysis_findings.hpp"
+#include "analysis_fragility.hpp"
 #include "json_values.hpp"
+
+#include <fmt/format.h>
 
 #include <rsasim/files/analysis_text.hpp>
 
@@ -8,6 +12,7 @@ namespace {
 
 using analysis::Finding;
 using analysis::name_of;
+using analysis::Role;
 using analysis::Status;
 
 Json json_of(const design::ArmCounts& arm) {
@@ -26,6 +31,66 @@ Json interval_json(const Finding& finding) {
     return {{"status", name_of(finding.status)},
             {"lower", json_number(finding.interval.lower)},
             {"upper", json_number(finding.interval.upper)}};
+}
+
+/// What it is: family and definition in a few words.
+void describe(Json& json, Role role, design::Measure measure, const std::string& id) {
+    const auto* row = analysis::find_method(role, id, measure);
+    if (row == nullptr) return;
+    json["family"] = row->family;
+    json["brief"] = row->brief;
+}
+
+Json range_json(const std::optional<analysis::NumberRange>& range) {
+    if (!range) return nullptr;
+    return {{"from", json_number(range->from)}, {"to", json_number(range->to)}};
+}
+
+Json json_of(const analysis::NumberNeeded& number) {
+    return {{"benefit", range_json(number.benefit)}, {"harm", range_json(number.harm)}};
+}
+
+Json numbers_needed_json(const design::Table2x2& table, const design::AnalysisPlan& plan) {
+    const auto numbers = numbers_needed(table, plan);
+    const bool is_higher = plan.direction == design::Direction::higher_is_better;
+    Json json{{"direction", is_higher ? "higher-is-better" : "lower-is-better"},
+              {"estimate", json_of(numbers.estimate)},
+              {"intervals", Json::object()}};
+    for (const auto& [id, finding, number] : numbers.intervals) {
+        auto& interval = json["intervals"][id] = json_of(number);
+        interval["status"] = name_of(finding.status);
+    }
+    return json;
+}
+
+Json contradictions_json(const std::vector<ContradictingPair>& contradictions) {
+    Json list = Json::array();
+    for (const auto& [pair, rejects, p_value, interval] : contradictions) {
+        list.push_back({{"test", pair.test},
+                        {"interval", fmt::format("{}:{}", name_of(pair.measure), pair.interval)},
+                        {"rejects", rejects},
+                        {"p_value", json_number(p_value)},
+                        {"lower", json_number(interval.lower)},
+                        {"upper", json_number(interval.upper)}});
+    }
+    return list;
+}
+
+/// Adds the index of each test to it, and which tests lose significance together.
+void add_fragility(Json& json, const design::Table2x2& table, const design::AnalysisPlan& plan) {
+    const auto fragility = fragility_of_tests(table, plan);
+    for (std::size_t i = 0; i < fragility.size(); ++i) {
+        auto& test = json["tests"][plan.tests[i].label()];
+        const auto& [status, index] = fragility[i];
+        test["fragility_index"] = index ? Json(*index) : Json(nullptr);
+        test["fragility_status"] = name_of(status);
+    }
+    const bool is_treated = analysis::arm_to_change(table) == analysis::Arm::treated;
+    json["fragility"] = {{"arm", is_treated ? "treated" : "control"}, {"lost", Json::array()}};
+    for (const auto& [changes, arm, tests] : lost_together(fragility, table, plan)) {
+        json["fragility"]["lost"].push_back(
+            {{"changes", changes}, {"events", arm.events}, {"tests", tests}});
+    }
 }
 
 }  // namespace
@@ -54,12 +119,17 @@ std::string analysis_to_json(const design::Table2x2& table, const design::Analys
         if (std::isnan(finding.estimate)) estimates["status"][label] = name_of(finding.status);
     }
     for (const auto& [choice, finding] : findings.tests) {
-        json["tests"][choice.label()] = test_json(finding);
+        auto& test = json["tests"][choice.label()] = test_json(finding);
+        describe(test, Role::test, design::Measure::odds_ratio, choice.id);
     }
     for (const auto& [choice, finding] : findings.intervals) {
-        json["intervals"][std::string(design::name_of(choice.measure))][choice.method.label()] =
-            interval_json(finding);
+        auto& intervals = json["intervals"][std::string(design::name_of(choice.measure))];
+        auto& interval = intervals[choice.method.label()] = interval_json(finding);
+        describe(interval, Role::interval, choice.measure, choice.method.id);
     }
+    add_fragility(json, table, plan);
+    json["contradictions"] = contradictions_json(contradicting_pairs(findings, table, plan));
+    json["number_needed_to_treat"] = numbers_needed_json(table, plan);
     return text_of(json);
 }
 

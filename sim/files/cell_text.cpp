@@ -1,5 +1,6 @@
 #include "cell_text.hpp"
 
+#include "contradictions_text.hpp"
 #include "layout.hpp"
 #include "titles.hpp"
 
@@ -118,6 +119,36 @@ std::string tests_text(const Results& results, const CellResults& cell,
     return titled(heading, std::move(columns).table(), options);
 }
 
+/// What is true of the trials that a test rejects; empty where no test rejects any.
+std::string rejections_text(const Results& results, const CellResults& cell,
+                            const TextOptions& options) {
+    using S = summary::TestSummary;
+    const auto& items = cell.summary.tests;
+    const auto rejects = [](const S& item) { return item.power.value > 0; };
+    if (std::ranges::none_of(items, rejects)) return "";
+    Texts titles;
+    for (const auto& label : results.tests) {
+        titles.push_back(title_of(Role::test, Measure::odds_ratio, label));
+    }
+    const auto engine = results.engine;
+    Columns columns;
+    columns.add("test", Align::left, 0, std::move(titles));
+    columns.add("id", Align::left, 4, results.tests);
+    if (!cell.parameters.is_null) {
+        columns.add("exaggeration", Align::right, 0,
+                    with_errors(items, &S::exaggeration_ratio, engine));
+        columns.add("wrong side", Align::right, 0, without_errors(items, &S::sign_error, engine));
+    }
+    columns.add("finite", Align::right, 3, without_errors(items, &S::reject_finite, engine));
+    columns.add("mean fragility", Align::right, 1,
+                without_errors(items, &S::fragility_mean, engine));
+    Texts medians;
+    for (const auto& item : items)
+        medians.push_back(fixed_text(item.fragility_median.value, 0));
+    columns.add("median", Align::right, 2, std::move(medians));
+    return titled("Among the trials that a test rejects", std::move(columns).table(), options);
+}
+
 std::string intervals_text(const Results& results, const CellResults& cell, Measure measure,
                            const TextOptions& options) {
     using S = summary::IntervalSummary;
@@ -197,8 +228,13 @@ std::string pairs_text(const Results& results, const CellResults& cell,
                 with_errors(items, &S::reject_but_covers_null, results.engine));
     columns.add("accepts yet excludes", Align::right, 0,
                 with_errors(items, &S::accept_but_excludes_null, results.engine));
-    return titled("Contradictions of a test and its interval about the null",
-                  std::move(columns).table(), options);
+    auto text = titled("Contradictions of a test and its interval about the null",
+                       std::move(columns).table(), options);
+    if (results.axes.empty()) {
+        text += contradictions_text(results, cell,
+                                    static_cast<std::size_t>(std::max(options.width, 1)));
+    }
+    return text;
 }
 
 }  // namespace
@@ -225,7 +261,7 @@ std::string titled(const std::string& heading, const TextTable& table, const Tex
 
 std::string cell_text(const Results& results, std::size_t cell, const TextOptions& options) {
     const auto& one = results.cells[cell];
-    auto text = tests_text(results, one, options);
+    auto text = tests_text(results, one, options) + rejections_text(results, one, options);
     for (const auto measure : design::all_measures) {
         text += intervals_text(results, one, measure, options);
     }

@@ -30,8 +30,8 @@ constexpr ParameterRow rows[] = {
      &P::equivalence_upper, summary::NullKind::equivalence},
 };
 
-constexpr std::string_view other_names[] = {"replicates", "skipped_probability", "tables", "state",
-                                            "provenance"};
+constexpr std::string_view other_names[] = {"replicates", "skipped_probability", "tables",
+                                            "state",      "contradictions",      "provenance"};
 
 template <class Summary>
 bool names_of_kind_hold(const Kind<Summary>& kind, std::string_view name) {
@@ -177,6 +177,11 @@ void check_shape(const summary::Results& results) {
             fmt::format("results with {} cells on axes for {}", results.cells.size(), cells));
     }
     for_each_kind([&](const auto& kind) { check_kind(results, kind); });
+    for (const auto& cell : results.cells) {
+        if (cell.summary.contradictions.size() != results.pairs.size()) {
+            throw std::logic_error("results without a list of contradictions for each pair");
+        }
+    }
 }
 
 }  // namespace rsasim::files

@@ -53,7 +53,7 @@ std::string list_of_methods() {
             heading = heading_of(row);
             text += fmt::format("{}{}\n", text.empty() ? "" : "\n", heading);
         }
-        text += fmt::format("  {:<22}  {:<18}  {}\n", row.id, row.family, row.title);
+        text += fmt::format("  {:<22}  {:<19}  {}\n", row.id, row.family, row.brief);
     }
     return text + "\nAll about one of them: rsasim methods ID\n";
 }
@@ -61,6 +61,7 @@ std::string list_of_methods() {
 std::string text_of(const MethodRow& row) {
     std::string text = fmt::format("{}\n  {}\n  id          {}\n  family      {}\n",
                                    heading_of(row), row.title, row.id, row.family);
+    text += fmt::format("  in brief    {}\n", row.brief);
     text += fmt::format("  definition  {}\n  source      {}{}\n", row.definition, row.citation,
                         row.doi.empty() ? "" : fmt::format(", doi:{}", row.doi));
     if (row.role == Role::test) text += fmt::format("  nulls       {}\n", nulls_of(row));
@@ -86,6 +87,7 @@ Json json_of(const MethodRow& row) {
     if (row.role != Role::test) json["measure"] = design::name_of(row.measure);
     json["title"] = row.title;
     json["family"] = row.family;
+    json["brief"] = row.brief;
     json["definition"] = row.definition;
     if (row.role == Role::test) json["nulls"] = nulls_of(row);
     json["citation"] = row.citation;

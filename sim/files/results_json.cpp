@@ -1,3 +1,4 @@
+#include "contradictions_text.hpp"
 #include "json_values.hpp"
 #include "layout.hpp"
 
@@ -71,6 +72,26 @@ Json parameters_json(const summary::Results& results, std::size_t cell) {
     return json;
 }
 
+/// The tables at which a pair contradicts itself.
+Json tables_json(const summary::Results& results, const summary::CellResults& cell,
+                 std::size_t pair) {
+    const auto* weight_name = has_counts(results) ? "count" : "probability";
+    Json tables = Json::array();
+    for (const auto& [row, kind] : cell.summary.contradictions[pair]) {
+        const auto [table, weight] = table_at(cell, row);
+        Json one{{"x_treated", table.treated.events},
+                 {"x_control", table.control.events},
+                 {"kind", name_of_contradiction(kind)}};
+        if (has_counts(results)) {
+            one[weight_name] = static_cast<std::int64_t>(weight);
+        } else {
+            one[weight_name] = weight;
+        }
+        tables.push_back(std::move(one));
+    }
+    return tables;
+}
+
 Json cell_json(const summary::Results& results, std::size_t index) {
     const auto& cell = results.cells[index];
     Json json{{"parameters", parameters_json(results, index)}, {"replicates", cell.replicates}};
@@ -88,6 +109,9 @@ Json cell_json(const summary::Results& results, std::size_t index) {
             }
         }
     });
+    for (std::size_t pair = 0; pair < results.pairs.size(); ++pair) {
+        json["pairs"][results.pairs[pair]]["tables"] = tables_json(results, cell, pair);
+    }
     return json;
 }
 

@@ -1,6 +1,7 @@
 #include "hdf5_reader.hpp"
 #include "layout.hpp"
 #include "state_reader.hpp"
+#include "stored_contradictions.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -44,6 +45,7 @@ class ResultsReader {
         read_parameters();
         for_each_kind([&](const auto& kind) { read_kind(kind); });
         read_state(file_, results_);
+        read_contradictions(file_, results_);
         results_.provenance = read_provenance(file_);
         if (results_digest(results_) != file_.text_attribute("/", "results_sha256")) {
             throw Error("its tables do not give its results_sha256: it is damaged or was changed");

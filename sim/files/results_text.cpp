@@ -138,7 +138,10 @@ std::string legend_text(const Results& results, const TextOptions& options) {
         "interval lies below or above the truth. infinite: unbounded (ratios on the log scale); "
         "it counts as covering and is left out of the mean width. Infinite or undefined estimates "
         "are left out of bias, SE and MSE; finite is the share of the rest. A replicate without "
-        "P-value rejects nothing; one without limits covers nothing.";
+        "P-value rejects nothing; one without limits covers nothing. exaggeration: mean of "
+        "|estimate| / |truth| of the log odds ratio (type M error); wrong side: estimate on the "
+        "other side of no effect than the truth (type S error). fragility: how many women of the "
+        "arm with fewer events must have it after all for significance to be lost.";
     if (has_counts(results)) {
         text +=
             " ±: Monte Carlo standard error, which also sets the decimals. minus the first: "

@@ -2,6 +2,7 @@
 #include "layout.hpp"
 #include "replace_file.hpp"
 #include "state_writer.hpp"
+#include "stored_contradictions.hpp"
 
 #include <array>
 #include <deque>
@@ -34,6 +35,7 @@ class ResultsWriter {
         write_parameters();
         for_each_kind([&](const auto& kind) { write_kind(kind); });
         write_state(image_, results_);
+        write_contradictions(image_, results_);
         write_provenance(image_, results_.provenance);
         scales_.clear();
         return std::move(image_).close();

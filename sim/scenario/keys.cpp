@@ -257,13 +257,14 @@ constexpr std::array key_rows{
 
 constexpr std::array flag_rows{
     FlagRow{null_flag, "MEASURE=VALUE",
-            "Margin that the tests test instead of no effect, as odds_ratio=0.8", false},
+            "Margin that the tests test instead of no effect, as odds_ratio=0.8", false,
+            "analysis.null"},
     FlagRow{equivalence_flag, "MEASURE=LOWER:UPPER",
-            "Margins of equivalence, as risk_difference=-0.1:0.1", false},
+            "Margins of equivalence, as risk_difference=-0.1:0.1", false, "analysis.equivalence"},
 };
 
 constexpr FlagRow set_row{"--set", "KEY=VALUE", "Override any key of the scenario by its path",
-                          true};
+                          true, ""};
 
 }  // namespace
 
@@ -285,7 +286,8 @@ std::span<const FlagRow> flags() {
                 list.insert(list.end(), flag_rows.begin(), flag_rows.end());
             }
             if (row.flag.empty()) continue;
-            list.push_back({row.flag, row.value_name, row.meaning, row.given == Given::repeatedly});
+            list.push_back(
+                {row.flag, row.value_name, row.meaning, row.given == Given::repeatedly, row.path});
         }
         list.push_back(set_row);
         return list;

@@ -149,6 +149,29 @@ std::vector<Total<Weight>> DecisionPatterns::totals(const WeightedRows<Weight>& 
 }
 
 template <class Weight>
+std::vector<std::vector<Contradiction>> DecisionPatterns::contradictions(
+    const WeightedRows<Weight>& cell) const {
+    using analysis::Agreement;
+    const auto is_contradiction = [](Agreement agreement) {
+        return agreement == Agreement::reject_but_covers_null ||
+               agreement == Agreement::accept_but_excludes_null;
+    };
+    std::vector<std::vector<Contradiction>> lists(pairs_);
+    std::vector<std::vector<std::size_t>> pairs_of(patterns_.size());
+    for (std::size_t i = 0; i < patterns_.size(); ++i) {
+        for (std::size_t pair = 0; pair < pairs_; ++pair) {
+            if (is_contradiction(patterns_[i].pairs[pair])) pairs_of[i].push_back(pair);
+        }
+    }
+    for (std::size_t row = 0; row < cell.rows.size(); ++row) {
+        const std::size_t pattern = pattern_of_row_[cell.rows[row]];
+        for (const std::size_t pair : pairs_of[pattern])
+            lists[pair].push_back({row, patterns_[pattern].pairs[pair]});
+    }
+    return lists;
+}
+
+template <class Weight>
 void DecisionPatterns::summarise(const WeightedRows<Weight>& cell, CellSummary& summary) const {
     using Sum = Total<Weight>;
     const std::vector<Sum> sums = totals(cell);
@@ -158,6 +181,7 @@ void DecisionPatterns::summarise(const WeightedRows<Weight>& cell, CellSummary& 
     for (std::size_t pair = 0; pair < pairs_; ++pair) {
         summary.pairs.push_back(summarise_pair(patterns_, sums, pair, cell.replicates));
     }
+    summary.contradictions = contradictions(cell);
     summary.test_pairs =
         summarise_test_pairs(discordant_totals(patterns_, sums, tests_), tests_, cell.replicates);
 }

@@ -32,13 +32,17 @@ class DecisionPatterns {
   public:
     explicit DecisionPatterns(const analysis::Judgement& judgement);
 
-    /// Fills the tests, pairs and test_pairs of the summary.
+    /// Fills the tests, pairs, test_pairs and contradictions of the summary.
     template <class Weight>
     void summarise(const WeightedRows<Weight>& cell, CellSummary& summary) const;
 
   private:
     template <class Weight>
     [[nodiscard]] std::vector<Total<Weight>> totals(const WeightedRows<Weight>& cell) const;
+
+    template <class Weight>
+    [[nodiscard]] std::vector<std::vector<Contradiction>> contradictions(
+        const WeightedRows<Weight>& cell) const;
 
     std::vector<DecisionPattern> patterns_;
     std::vector<std::uint32_t> pattern_of_row_;

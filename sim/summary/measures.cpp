@@ -32,6 +32,33 @@ constexpr std::array of_tests{
         "n_reject_favourable / replicates"),
     row("evaluable", &T::evaluable, "share of replicates with a P-value",
         "n_evaluable / replicates"),
+    row("n_reject_finite", &T::n_reject_finite,
+        "replicates that reject and have a finite sample log odds ratio",
+        "#{P <= alpha, estimate finite}"),
+    row("n_reject_wrong_side", &T::n_reject_wrong_side,
+        "replicates that reject with the estimate on the other side of no effect than the truth; 0 "
+        "at no effect",
+        "#{P <= alpha, estimate * truth < 0}"),
+    row("n_fragile", &T::n_fragile, "replicates that reject and have a fragility index",
+        "#{P <= alpha, index exists}"),
+    row("exaggeration_ratio", &T::exaggeration_ratio,
+        "type M error: mean exaggeration of the log odds ratio over the replicates that reject",
+        "mean of |estimate| / |truth| over n_reject_finite"),
+    row("reject_finite", &T::reject_finite,
+        "share of the replicates that reject with a finite sample log odds ratio",
+        "n_reject_finite / n_reject"),
+    row("sign_error", &T::sign_error,
+        "type S error: share of the replicates that reject with the estimate on the wrong side",
+        "n_reject_wrong_side / n_reject"),
+    row("fragility_mean", &T::fragility_mean,
+        "mean fragility index of the replicates that reject and have one",
+        "mean over n_fragile of the least number of non-events to make events in the arm with "
+        "fewer events until the test accepts"),
+    row("fragility_median", &T::fragility_median,
+        "median fragility index of the replicates that reject, none ranked as infinite",
+        "50 % quantile over n_reject"),
+    row("fragile", &T::fragile, "share of the replicates that reject that have a fragility index",
+        "n_fragile / n_reject"),
 };
 
 using I = IntervalSummary;

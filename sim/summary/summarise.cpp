@@ -1,6 +1,7 @@
 #include "decision_patterns.hpp"
 #include "estimator_column.hpp"
 #include "interval_column.hpp"
+#include "rejection_column.hpp"
 #include "weighted_rows.hpp"
 
 #include <stdexcept>
@@ -13,11 +14,19 @@ namespace rsasim::summary {
 struct Summariser::Prepared {
     const analysis::Judgement& judgement;
     DecisionPatterns decisions;
+    std::vector<double> log_odds_ratios;
+    std::vector<RejectionColumn> rejections;
     std::vector<IntervalColumn> intervals;
     std::vector<EstimatorColumn> estimators;
 
     explicit Prepared(const analysis::Judgement& complete)
-        : judgement(complete), decisions(complete) {
+        : judgement(complete),
+          decisions(complete),
+          log_odds_ratios(summary::log_odds_ratios(complete)) {
+        rejections.reserve(complete.plan().tests.size());
+        for (std::size_t i = 0; i < complete.plan().tests.size(); ++i) {
+            rejections.emplace_back(complete, i, log_odds_ratios);
+        }
         for (std::size_t i = 0; i < complete.plan().intervals.size(); ++i) {
             intervals.emplace_back(complete, i);
         }
@@ -36,6 +45,9 @@ struct Summariser::Prepared {
         const WeightedRows<Weight> cell(tables, judgement);
         CellSummary summary;
         decisions.summarise(cell, summary);
+        for (std::size_t i = 0; i < rejections.size(); ++i) {
+            rejections[i].summarise(cell, design, summary.tests[i]);
+        }
         for (std::size_t i = 0; i < intervals.size(); ++i) {
             const double truth = design.truth(plan.intervals[i].measure);
             summary.intervals.push_back(intervals[i].summarise(cell, truth));

@@ -81,6 +81,17 @@ bool is_id(std::string_view text) {
 
 }  // namespace
 
+TEST_CASE("Every method is defined in a few words that fit beside its P-value or limits",
+          "[property]") {
+    constexpr std::size_t longest = 36;
+    for (const MethodRow& row : analysis::catalogue()) {
+        INFO(judging::describe(row));
+        CHECK(!row.brief.empty());
+        CHECK(row.brief.size() <= longest);
+        CHECK(std::ranges::count(row.brief, ' ') <= 6);
+    }
+}
+
 TEST_CASE("Every id of the catalogue is unique for its role and measure", "[exact]") {
     std::set<std::tuple<Role, Measure, std::string_view>> seen;
     for (const MethodRow& row : analysis::catalogue()) {

@@ -70,6 +70,48 @@ TEST_CASE("The published trial has the odds ratio and P-values of its paper in J
     check_form(json);
 }
 
+TEST_CASE("The JSON says of each method what it is and how fragile its verdict", "[reference]") {
+    const auto json = Json::parse(files::analysis_to_json({{60, 75}, {47, 74}}, whole_plan()));
+    const auto& fisher = json.at("tests").at("fisher");
+    CHECK(fisher.at("family") == "exact conditional");
+    CHECK(!fisher.at("brief").get<std::string>().empty());
+    CHECK(fisher.at("fragility_index") == 2);  // by whole-number arithmetic
+    CHECK(fisher.at("fragility_status") == "ok");
+    CHECK(json.at("fragility").at("arm") == "control");
+    CHECK(json.at("fragility").at("lost").at(0) ==
+          Json::parse(R"({"changes": 1, "events": 48, "tests": ["yates", "fisher-central"]})"));
+    CHECK(json.at("contradictions").empty());
+    const auto& number = json.at("number_needed_to_treat");
+    CHECK(number.at("direction") == "higher-is-better");
+    CHECK(number.at("estimate").at("benefit").at("from").get<double>() ==
+          Approx(1 / (60.0 / 75 - 47.0 / 74)));
+    // 1 / 0.301104 and 1 / 0.020174: Newcombe's limits from independent programs.
+    const auto& newcombe = number.at("intervals").at("newcombe");
+    CHECK(newcombe.at("benefit").at("from").get<double>() == Approx(1 / 0.301104).epsilon(1e-4));
+    CHECK(newcombe.at("benefit").at("to").get<double>() == Approx(1 / 0.020174).epsilon(1e-4));
+    CHECK(newcombe.at("harm").is_null());
+}
+
+TEST_CASE("A contradiction is in the JSON with its numbers", "[reference]") {
+    const auto json = Json::parse(files::analysis_to_json({{4, 8}, {0, 8}}, whole_plan()));
+    REQUIRE(json.at("contradictions").size() == 1);
+    const auto& one = json.at("contradictions").at(0);
+    CHECK(one.at("test") == "fisher-midp");
+    CHECK(one.at("interval") == "odds_ratio:baptista-pike-midp");
+    CHECK(one.at("rejects") == true);
+    CHECK(one.at("lower") == 1);
+    CHECK(one.at("upper") == "inf");
+    CHECK(json.at("tests").at("wald").at("fragility_status") == "not_significant");
+    CHECK(Json::parse(files::analysis_to_json({{8, 8}, {40, 100}}, whole_plan()))
+              .at("tests")
+              .at("fisher")
+              .at("fragility_status") == "never_lost");
+    CHECK(Json::parse(files::analysis_to_json({{6000, 9000}, {4000, 9000}}, whole_plan()))
+              .at("tests")
+              .at("pearson")
+              .at("fragility_status") == "too_large");
+}
+
 TEST_CASE("Degenerate tables give statuses and well-formed JSON", "[property]") {
     const design::Table2x2 tables[] = {{{0, 1}, {0, 1}}, {{1, 1}, {1, 1}},   {{1, 1}, {0, 1}},
                                        {{0, 5}, {0, 7}}, {{5, 5}, {7, 7}},   {{0, 5}, {7, 7}},

@@ -1,4 +1,7 @@
+#include "text_table.hpp"
 #include "whole_plan.hpp"
+
+#include <sstream>
 
 #include <catch2/catch.hpp>
 
@@ -12,8 +15,8 @@ TEST_CASE("The published trial is told with titles, estimates, P-values and limi
     // Tacrolimus trial, 60/75 against 47/74; figures from independent programs.
     const auto text = files::analysis_to_text({{60, 75}, {47, 74}}, whole_plan(), false);
     for (const auto* part :
-         {"60/75 treated against 47/74 control", "Pearson chi-square", "2.2979", "0.0253", "0.0296",
-          "1.0989", "4.8049", "95 % intervals", "rsasim methods ID"}) {
+         {"60/75 treated against 47/74 control", "pooled score, no correction", "2.2979", "0.0253",
+          "0.0296", "1.0989", "4.8049", "95 % intervals", "rsasim methods ID"}) {
         CHECK_THAT(text, Contains(part));
     }
     CHECK_THAT(text, !Contains("nan") && !Contains("inf "));
@@ -28,5 +31,48 @@ TEST_CASE("A P-value that contradicts its own interval is named", "[reference]")
 TEST_CASE("Statuses are told in words", "[exact]") {
     const auto text = files::analysis_to_text({{0, 5}, {0, 7}}, whole_plan(), false);
     CHECK_THAT(text, Contains("at the edge"));
-    CHECK_THAT(text, Contains("undefined for this table"));
+    CHECK_THAT(text, Contains("Without a P-value here: pearson (") && Contains("undefined"));
+    CHECK_THAT(files::analysis_to_text({{4, 8}, {0, 8}}, whole_plan(), false),
+               Contains("Without a P-value here: wald (at the edge)."));
+}
+
+TEST_CASE("The text fits 100 columns and names families once", "[property]") {
+    const design::Table2x2 tables[] = {
+        {{60, 75}, {47, 74}}, {{4, 8}, {0, 8}}, {{0, 5}, {0, 7}}, {{900, 1000}, {700, 1000}}};
+    for (const auto& table : tables) {
+        std::istringstream text(files::analysis_to_text(table, whole_plan(), false));
+        for (std::string line; std::getline(text, line);)
+            CHECK(files::columns_of(line) <= 100);
+    }
+    const auto text = files::analysis_to_text({{60, 75}, {47, 74}}, whole_plan(), false);
+    const auto intervals = text.substr(text.find("intervals of the odds ratio"));
+    const auto one = intervals.substr(0, intervals.find("\n\n"));
+    CHECK(one.find("  mid-P\n") == one.rfind("  mid-P\n"));
+}
+
+TEST_CASE("A P-value and its interval are marked where they contradict each other", "[reference]") {
+    const auto text = files::analysis_to_text({{4, 8}, {0, 8}}, whole_plan(), false);
+    CHECK_THAT(text, Contains("0.0385 ≠") && Contains("at the edge ≠"));
+    const auto legend = text.find("≠: ");
+    const auto agreeing = files::analysis_to_text({{60, 75}, {47, 74}}, whole_plan(), false);
+    CHECK(legend != std::string::npos);
+    CHECK(agreeing.find("≠") == agreeing.find("≠: "));
+}
+
+TEST_CASE("The published trial loses significance with one or two more births", "[reference]") {
+    // Indices of Fisher's test by whole-number arithmetic: 2 minlike, 1 central.
+    const auto text = files::analysis_to_text({{60, 75}, {47, 74}}, whole_plan(), false);
+    CHECK_THAT(text, Contains("1 (48/74): yates, fisher-central\n"));
+    CHECK_THAT(text, Contains("2 (49/74): pearson, pearson-n1"));
+}
+
+TEST_CASE("The number needed to treat is told through infinity", "[reference]") {
+    CHECK_THAT(files::analysis_to_text({{60, 75}, {47, 74}}, whole_plan(), false),
+               Contains("NNTB 6.1") && Contains("NNTB 3.3 to 49.6"));
+    CHECK_THAT(files::analysis_to_text({{10, 20}, {9, 20}}, whole_plan(), false),
+               Contains(" to ∞ to NNTH "));
+    CHECK_THAT(files::analysis_to_text({{47, 74}, {60, 75}}, whole_plan(), false),
+               Contains("NNTH 3.3 to 49.6"));
+    CHECK_THAT(files::analysis_to_text({{9, 20}, {9, 20}}, whole_plan(), false),
+               Contains("observed rates            ∞"));
 }

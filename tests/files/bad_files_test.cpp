@@ -163,6 +163,22 @@ TEST_CASE("Changed integers do not give the stated digest", "[property]") {
     CHECK_THAT(words, Contains("results_sha256"));
 }
 
+TEST_CASE("Contradictions at tables that are not there, or out of order, are refused",
+          "[property]") {
+    const auto refusal_of_rows = [](const std::vector<std::int64_t>& rows) {
+        return refusal_after([&](hid_t file) {
+            const hid_t dataset = H5Dopen2(file, "contradictions/row", H5P_DEFAULT);
+            H5Dwrite(dataset, H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, rows.data());
+            H5Dclose(dataset);
+        });
+    };
+    CHECK(refusal_of_rows({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}) == "it was read");
+    CHECK_THAT(refusal_of_rows({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12}), Contains("not there"));
+    CHECK_THAT(refusal_of_rows({-1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}), Contains("not there"));
+    CHECK_THAT(refusal_of_rows({1, 0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}), Contains("not sorted"));
+    CHECK_THAT(refusal_of_rows({2, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}), Contains("not sorted"));
+}
+
 TEST_CASE("A file that another program marks incomplete is read as incomplete", "[property]") {
     CHECK(refusal_after([](hid_t file) { write_integer(file, "complete", 0); }) == "it was read");
 }

@@ -78,6 +78,23 @@ TEST_CASE("The JSON holds every figure of every method, grouped as the contract 
     }
 }
 
+TEST_CASE("Each pair lists the tables at which it contradicts itself", "[exact]") {
+    const auto tables_of = [](Engine engine) {
+        const auto json = Json::parse(files::results_to_json(sample::sweep(engine)));
+        return json.at("cells")
+            .at(5)
+            .at("pairs")
+            .at("fisher|odds_ratio:baptista-pike")
+            .at("tables");
+    };
+    CHECK(tables_of(Engine::simulation) ==
+          Json::parse(R"([{"x_treated": 0, "x_control": 3, "kind": "accept_but_excludes_null",
+                           "count": 999999},
+                          {"x_treated": 5, "x_control": 2, "kind": "reject_but_covers_null",
+                           "count": 1}])"));
+    CHECK(tables_of(Engine::enumeration).at(0).at("probability") == 0.25);
+}
+
 TEST_CASE("The parameters of a cell come in order, with the swept keys by name", "[exact]") {
     const auto json = Json::parse(files::results_to_json(sample::sweep(Engine::simulation)));
     const auto& parameters = json.at("cells").at(5).at("parameters");

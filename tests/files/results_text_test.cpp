@@ -103,6 +103,16 @@ TEST_CASE("Every label of the results is printed though the catalogue may not kn
     CHECK_THAT(files::results_to_text(results, {}), Contains("unheard-of[x=1]"));
 }
 
+TEST_CASE("A single cell names the tables at which a pair contradicts itself", "[exact]") {
+    const auto text = files::results_to_text(sample::single_cell(Engine::simulation), {});
+    CHECK_THAT(text, Contains("fisher rejects and odds_ratio:baptista-pike covers at 75 v 2 "
+                              "(1.0e-06)."));
+    CHECK_THAT(text, Contains("fisher accepts and odds_ratio:baptista-pike excludes at 0 v 3 "
+                              "(1.0000)."));
+    CHECK_THAT(files::results_to_text(sample::sweep(Engine::simulation), {}),
+               !Contains("Where they do"));
+}
+
 TEST_CASE("An unfinished run is called so", "[exact]") {
     auto results = published_trial(Engine::simulation);
     results.is_complete = false;

@@ -87,6 +87,9 @@ void fill(Results& results, CellResults& cell, Numbers& numbers) {
     s.estimators = summaries<summary::EstimatorSummary>(results.estimators.size(), engine, numbers);
     s.pairs = summaries<summary::PairSummary>(results.pairs.size(), engine, numbers);
     s.test_pairs = summaries<summary::TestPairSummary>(results.test_pairs.size(), engine, numbers);
+    using analysis::Agreement;
+    s.contradictions = {
+        {{0, Agreement::accept_but_excludes_null}, {1, Agreement::reject_but_covers_null}}};
     const auto n_treated = static_cast<std::int32_t>(cell.parameters.n_treated);
     const auto n_control = static_cast<std::int32_t>(cell.parameters.n_control);
     if (engine == Engine::enumeration) {
@@ -221,6 +224,7 @@ std::string difference(const CellResults& a, const CellResults& b) {
                               difference(a.summary.test_pairs, b.summary.test_pairs)}) {
         if (!found.empty()) return found;
     }
+    if (a.summary.contradictions != b.summary.contradictions) return "contradictions";
     return "";
 }
 

@@ -36,6 +36,7 @@ int main(int argc, char** argv) {
         cell.tables = tally::TableCounts{};
         cell.finished.clear();
         cell.replicates = 0;
+        cell.summary.contradictions.front().clear();
     }
     unstarted.test_pairs.clear();
     for (auto& cell : unstarted.cells)

@@ -130,4 +130,12 @@ TEST_CASE("Pearson's test and Woolf's interval contradict each other where they 
     CHECK(pearson_woolf.reject_but_covers_null.value == Approx(4.0 / 12));
     CHECK(pearson_woolf.reject_but_covers_null.mcse == Approx(std::sqrt(2.0 / 9 / 12)));
     CHECK(summary.pairs.at(0).n_reject_but_covers_null == 0);
+    // The tables themselves: rows 1 and 4 of the five.
+    using rsasim::analysis::Agreement;
+    using rsasim::summary::Contradiction;
+    REQUIRE(summary.contradictions.size() == 3);
+    CHECK(summary.contradictions[0].empty());
+    CHECK(summary.contradictions[1] ==
+          std::vector<Contradiction>{{1, Agreement::reject_but_covers_null},
+                                     {4, Agreement::reject_but_covers_null}});
 }

@@ -4,7 +4,7 @@ import unittest
 
 from support import ProgramTest
 
-COMMANDS = ("analyze", "run", "exact", "show", "check", "methods", "completion")
+COMMANDS = ("analyze", "run", "exact", "show", "judge", "check", "methods", "completion")
 
 
 class Completion(ProgramTest):

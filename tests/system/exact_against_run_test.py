@@ -63,6 +63,36 @@ class ExactAgainstRun(ProgramTest):
                   if share is not None and (why := disagreement(share, expected[path]))}
         self.assertEqual(faults, {})
 
+    def test_what_is_said_of_rejected_trials_agrees_with_the_enumeration(self):
+        replicates = 10**7
+        exact = self.run_json("exact", *TACROLIMUS_FLAGS)["cells"][0]["tests"]
+        simulated = self.run_json("run", *TACROLIMUS_FLAGS, "--replicates", replicates,
+                                  "--seed", 7)["cells"][0]["tests"]
+        for name, found in simulated.items():
+            expected = exact[name]
+            for mean in ("exaggeration_ratio", "fragility_mean"):
+                z = (found[mean]["value"] - expected[mean]["value"]) / found[mean]["mcse"]
+                self.assertLess(abs(z), 4.5, (name, mean))
+            for share in ("sign_error", "reject_finite", "fragile"):
+                p = expected[share]["value"]
+                error = math.sqrt(max(p * (1 - p), 1e-13) / found["n_reject"])
+                z = (found[share]["value"] - p) / error
+                self.assertLess(abs(z), 4.5, (name, share))
+            self.assertEqual(found["fragility_median"]["value"],
+                             expected["fragility_median"]["value"])
+
+    def test_the_tables_of_a_contradiction_have_its_probability(self):
+        cell = self.run_json("exact", *TACROLIMUS_FLAGS, "--set",
+                             'analysis.pairs=[["fisher", "odds_ratio:woolf"]]')["cells"][0]
+        contradictions = 0
+        for pair in cell["pairs"].values():
+            for kind in ("reject_but_covers_null", "accept_but_excludes_null"):
+                tables = [t for t in pair["tables"] if t["kind"] == kind]
+                total = math.fsum(t["probability"] for t in tables)
+                self.assertAlmostEqual(total, pair[kind]["value"], delta=1e-15)
+                contradictions += len(tables)
+        self.assertGreater(contradictions, 50)
+
     def test_the_reported_error_of_a_simulated_share_is_that_of_a_proportion(self):
         cell = self.run_json("run", *TACROLIMUS_FLAGS, "--replicates", 10**6)["cells"][0]
         power = cell["tests"]["fisher"]["power"]

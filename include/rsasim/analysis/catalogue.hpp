@@ -52,10 +52,11 @@ struct OptionRow {
 /// One row of the catalogue. Everything the program knows about a method by name is here.
 struct MethodRow {
     Role role;
-    design::Measure measure;      ///< the measure of an interval or estimate; odds_ratio for tests
-    std::string_view id;          ///< fixed: scenario files, JSON and HDF5 use it
-    std::string_view title;       ///< as printed in tables: "Pearson chi-square"
-    std::string_view family;      ///< "asymptotic", "exact conditional", "mid-P", "Bayesian", ...
+    design::Measure measure;   ///< the measure of an interval or estimate; odds_ratio for tests
+    std::string_view id;       ///< fixed: scenario files, JSON and HDF5 use it
+    std::string_view title;    ///< as printed in tables: "Pearson chi-square"
+    std::string_view family;   ///< "asymptotic", "exact conditional", "mid-P", "Bayesian", ...
+    std::string_view brief{};  ///< the definition in about five words: "pooled score, uncorrected"
     std::string_view definition;  ///< one sentence that settles what could be doubted
     std::string_view citation;    ///< "Author year", semicolons between several
     std::string_view doi;         ///< of the main citation; empty for a book without one

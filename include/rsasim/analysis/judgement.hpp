@@ -41,6 +41,11 @@ class Judgement {
     [[nodiscard]] double p_value(std::size_t test, std::size_t row) const {
         return p_values_[test][row];
     }
+    [[nodiscard]] bool rejects(std::size_t test, std::size_t row) const {
+        return analysis::rejects(p_values_[test][row], plan_->alpha);
+    }
+    /// Whether the test rejects at any table of the same arm sizes, in the list or not.
+    [[nodiscard]] bool rejects_at(std::size_t test, const design::Table2x2& table) const;
     [[nodiscard]] const Interval& interval(std::size_t interval, std::size_t row) const {
         return intervals_[interval][row];
     }
@@ -68,6 +73,7 @@ class Judgement {
         Tail tail;
     };
     using TestParts = std::vector<TestPart>;  ///< their largest P-value decides
+    [[nodiscard]] double deciding_p_value(std::size_t test, const design::Table2x2& table) const;
     [[nodiscard]] TestParts prepare_test(const design::MethodChoice& choice,
                                          const design::ArmSizes& sizes) const;
     /// How a pair is compared: `interval` is empty where the plan's own interval serves.

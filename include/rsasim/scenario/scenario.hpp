@@ -31,6 +31,7 @@ struct FlagRow {
     std::string_view value_name;
     std::string_view help;
     bool is_repeatable;
+    std::string_view path;  ///< of the key: "arms.odds_ratio"; empty for --set, which takes any
 };
 
 /// All design, analysis and simulation flags that stand for scenario keys.

@@ -24,6 +24,24 @@ struct TestSummary {
     Figure power;             ///< rejections over all replicates
     Figure power_favourable;  ///< rejected and the estimate on the favourable side
     Figure evaluable;         ///< share of replicates with a P-value
+
+    // The rest is over the replicates that reject. Estimates are sample log odds ratios.
+    std::int64_t n_reject_finite = 0;
+    std::int64_t n_reject_wrong_side = 0;
+    std::int64_t n_fragile = 0;
+    /// Mean of |estimate| / |truth| over the finite estimates: by how much a significant result
+    /// overstates the effect, the type M error of Gelman & Carlin 2014,
+    /// doi:10.1177/1745691614551642. NaN at no effect and where the truth is infinite.
+    Figure exaggeration_ratio;
+    Figure reject_finite;  ///< share with a finite estimate
+    /// Share with the estimate on the other side of no effect than the truth, infinite estimates
+    /// too: the type S error of Gelman & Carlin 2014. NaN at no effect.
+    Figure sign_error;
+    /// Mean of the fragility index (see analysis::fragility_index) over those that have one.
+    Figure fragility_mean;
+    /// Median over all that reject, the lack of an index ranked as infinite; error as for widths.
+    Figure fragility_median;
+    Figure fragile;  ///< share with a fragility index
 };
 
 /// Operating characteristics of an interval. Shares are over all replicates.
@@ -65,6 +83,13 @@ struct EstimatorSummary {
     Figure model_se_error;  ///< model_se / empirical_se - 1
 };
 
+/// A table at which a test and an interval contradict each other.
+struct Contradiction {
+    std::size_t row = 0;  ///< of the cell's tables
+    analysis::Agreement kind = analysis::Agreement::reject_but_covers_null;
+    bool operator==(const Contradiction&) const = default;
+};
+
 /// How often a test and an interval contradict each other about the null.
 struct PairSummary {
     std::int64_t n_reject_but_covers_null = 0;
@@ -91,6 +116,7 @@ struct CellSummary {
     std::vector<EstimatorSummary> estimators;
     std::vector<PairSummary> pairs;
     std::vector<TestPairSummary> test_pairs;
+    std::vector<std::vector<Contradiction>> contradictions;  ///< of each pair, sorted by row
 };
 
 /// Operating characteristics from simulated tables; every table is in `judgement`.
