@@ -210,7 +210,7 @@ constexpr std::array key_rows{
            .kind = Kind::intervals,
            .flag = "--intervals",
            .value_name = "ID,...",
-           .meaning = "Intervals, as ID or MEASURE:ID; the whole catalogue unless given",
+           .meaning = "Intervals, as ID or MEASURE:ID, or all; unless given, all but the costly",
            .rule = "a list of intervals is needed",
            .remedy = "Write [\"woolf\", \"risk_difference:score\"]."},
     KeyRow{.path = "analysis.pairs",

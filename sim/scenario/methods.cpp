@@ -110,9 +110,11 @@ std::vector<MethodChoice> default_tests(const Margin& margin) {
     return list;
 }
 
-std::vector<MeasuredChoice> all_measured(Role role) {
+/// All intervals or estimates; without those that take milliseconds a table, unless wanted.
+std::vector<MeasuredChoice> all_measured(Role role, bool are_costly_wanted) {
     std::vector<MeasuredChoice> list;
     for (const MethodRow& row : analysis::catalogue()) {
+        if (row.is_costly && !are_costly_wanted) continue;
         if (row.role == role) list.push_back({row.measure, {std::string(row.id), {}}});
     }
     return list;
@@ -178,7 +180,14 @@ std::vector<std::string> interval_names() {
     return names;
 }
 
+/// The list ["all"].
+bool is_everything(const Array& given) {
+    const auto* word = given.size() == 1 ? given.front().as<std::string>() : nullptr;
+    return word != nullptr && *word == "all";
+}
+
 std::vector<MeasuredChoice> read_intervals(const Array& given, Faults& faults) {
+    if (is_everything(given)) return all_measured(Role::interval, true);
     std::vector<MeasuredChoice> intervals;
     for (std::size_t i = 0; i < given.size(); ++i) {
         const std::string label = element(intervals_path, i);
@@ -281,9 +290,9 @@ AnalysisPlan read_methods(const Settings& settings, Faults& faults) {
     const Array* intervals = list_of(intervals_path, settings, faults);
     const Array* pairs = list_of(pairs_path, settings, faults);
     plan.tests = tests != nullptr ? read_tests(*tests, margin, faults) : default_tests(margin);
-    plan.intervals =
-        intervals != nullptr ? read_intervals(*intervals, faults) : all_measured(Role::interval);
-    plan.estimators = all_measured(Role::estimate);
+    plan.intervals = intervals != nullptr ? read_intervals(*intervals, faults)
+                                          : all_measured(Role::interval, false);
+    plan.estimators = all_measured(Role::estimate, true);
     add_standard_pairs(plan, margin);
     if (pairs != nullptr) add_given_pairs(*pairs, margin, plan, faults);
     return plan;

@@ -61,6 +61,8 @@ struct MethodRow {
     std::string_view citation;    ///< "Author year", semicolons between several
     std::string_view doi;         ///< of the main citation; empty for a book without one
     std::span<const OptionRow> options;
+    /// True where one table takes milliseconds: default lists of `exact` and `run` leave it out.
+    bool is_costly = false;
     Nulls nulls = Nulls::no_effect;  ///< of a test: no effect alone, any odds ratio, any effect
     Judge (*prepare)(const Setting& setting);
 };
