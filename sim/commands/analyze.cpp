@@ -42,7 +42,7 @@ design::ArmCounts read_arm(std::string_view name, std::string_view text,
 }
 
 /// 200 v 200 women: up to here methods that order all tables are shown without being asked for.
-constexpr std::int64_t most_tables_unless_asked_for = 201 * 201;
+constexpr std::int64_t most_tables_unless_asked_for = std::int64_t{201} * 201;
 
 /// The tests of no effect that do not order all tables.
 std::string ids_of_quick_tests() {

@@ -103,10 +103,12 @@ std::string certified_to_text(const CertifiedReport& report, bool use_colour) {
                         shortest_text(report.range.highest));
     text += table_of_extremes(report, use_colour);
     if (report.size && report.size->scope == planning::Scope::boundary_only) {
-        text += wrapped(
-            "Proved on the boundary of the null alone: the rejection region is not "
-            "monotone, so that rates inside the null could reject more often.",
-            line_width, 2);
+        text += wrapped(plan.equivalence
+                            ? "Proved on both margins; rates beyond them were not looked at."
+                            : "Proved on the boundary of the null alone: the rejection region is "
+                              "not monotone, so that rates inside the null could reject more "
+                              "often.",
+                        line_width, 2);
     }
     if (report.calibrated) text += calibrated_text(report);
     if (!report.curve.empty()) text += curve_text(report, use_colour);
