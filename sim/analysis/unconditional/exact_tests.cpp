@@ -28,31 +28,32 @@ class TailTest {
         : tables_(std::move(line), std::move(statistics)), gamma_(gamma) {
         if (alpha && gamma == 0) level_ = tables_.critical_level(*alpha);
         if (alpha) goal_.level = *alpha * (1 + alpha_slack) - gamma;
-        alpha_ = alpha;
-    }
-
-    [[nodiscard]] double statistic(const design::Table2x2& table) const {
-        return tables_.statistic(table);
     }
 
     [[nodiscard]] double p_value(const design::Table2x2& table) const {
         const double statistic = tables_.statistic(table);
         if (level_) return is_critical(statistic) ? level_->p_value : 1.0;
         if (gamma_ == 0) return std::min(1.0, tables_.p_value(statistic, goal_).upper);
-        const auto rates = math::clopper_pearson(table.events(), table.total(), 1 - gamma_);
-        const math::UnitRange range{tables_.line().position(rates.lower),
-                                    tables_.line().position(rates.upper)};
-        return std::min(1.0, tables_.p_value(statistic, goal_, range).upper + gamma_);
+        return std::min(1.0, tables_.p_value(statistic, goal_, likely_range(table)).upper + gamma_);
     }
 
   private:
+    /// Where the control rate lies with confidence 1 - gamma: with all women at no effect, where
+    /// the rate is common, with the control arm elsewhere.
+    [[nodiscard]] math::UnitRange likely_range(const design::Table2x2& table) const {
+        const NullLine& line = tables_.line();
+        const auto [lower, upper] =
+            line.null().is_no_effect()
+                ? math::clopper_pearson(table.events(), table.total(), 1 - gamma_)
+                : math::clopper_pearson(table.control.events, table.control.n, 1 - gamma_);
+        return {line.position(lower), line.position(upper)};
+    }
     [[nodiscard]] bool is_critical(double statistic) const {
         return !level_->is_empty && is_at_least(statistic, level_->statistic);
     }
 
     OrderedTables tables_;
     double gamma_;
-    std::optional<double> alpha_;
     std::optional<CriticalLevel> level_;
     math::BracketGoal goal_;
 };

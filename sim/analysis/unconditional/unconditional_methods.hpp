@@ -8,10 +8,10 @@
 /// give the status `too_large`. Under a Setting::decision the critical region is found once and a
 /// table is looked up in it.
 ///
-/// Option berger-boos = gamma > 0: the supremum is over the 1 - gamma Clopper-Pearson interval of
-/// the common rate given the total of events, plus gamma. P need not follow the order of the
-/// statistic then, so every table has its own supremum. Berger & Boos 1994,
-/// doi:10.1080/01621459.1994.10476836.
+/// Option berger-boos = gamma > 0: the supremum is over a 1 - gamma Clopper-Pearson interval, plus
+/// gamma: of the common rate from the total of events, or at a margin of the control rate from the
+/// events of the control arm. P need not follow the order of the statistic then, so every table has
+/// its own supremum. Berger & Boos 1994, doi:10.1080/01621459.1994.10476836.
 namespace rsasim::analysis {
 
 /// Beyond this many tables ordering them all is refused.
