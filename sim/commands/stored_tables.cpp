@@ -1,6 +1,7 @@
 #include "stored_tables.hpp"
 
 #include "assemble.hpp"
+#include "margin_settings.hpp"
 
 #include <algorithm>
 #include <map>
@@ -75,8 +76,10 @@ void StoredTables::check_tables() const {
 
 scenario::Scenario StoredTables::scenario_with(
     const std::vector<scenario::FlagSetting>& settings) const {
-    const scenario::SourceText source{path_ + "/provenance/scenario_resolved",
-                                      results_.provenance.scenario_resolved};
+    const std::string& resolved = results_.provenance.scenario_resolved;
+    const scenario::SourceText source{
+        path_ + "/provenance/scenario_resolved",
+        set_a_margin(settings) ? without_settings_of_no_effect(resolved) : resolved};
     return scenario::read_scenario(source, settings);
 }
 

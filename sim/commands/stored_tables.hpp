@@ -17,7 +17,8 @@ class StoredTables {
 
     [[nodiscard]] const summary::Results& results() const { return results_; }
 
-    /// The stored scenario with settings on top, as a new run of it would read them.
+    /// The stored scenario with settings on top, as a new run of it would read them. A margin that
+    /// is given to a scenario of no effect brings its own defaults (margin_settings.hpp).
     [[nodiscard]] scenario::Scenario scenario_with(
         const std::vector<scenario::FlagSetting>& settings) const;
 

@@ -69,6 +69,15 @@ class Judge(ProgramTest):
         design = ["--n", "20,25", "--control-rate", 0.4, "--odds-ratio", 3]
         self.compare("exact", design, FEW, METHODS)
 
+    def test_judging_margins_on_tables_of_no_effect_equals_a_new_run_bit_for_bit(self):
+        design = [*TACROLIMUS_FLAGS, "--replicates", 20_000]
+        for margin in (["--null", "risk_difference=-0.1"],
+                       ["--equivalence", "odds_ratio=0.5:2", "--tests", "score,score-exact"]):
+            self.compare("run", design, FEW, [*margin, "--intervals", "odds_ratio:score,woolf"])
+            (self.folder / "stored.h5").unlink()
+            (self.folder / "new.h5").unlink()
+            (self.folder / "judged.h5").unlink()
+
     def test_judging_a_sweep_equals_a_new_run_bit_for_bit(self):
         design = [SCENARIOS / "small-trials.toml", "--replicates", 5000]
         self.compare("run", design, FEW, METHODS)
