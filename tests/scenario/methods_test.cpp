@@ -85,6 +85,23 @@ TEST_CASE("Unknown, repeated and empty methods are refused", "[exact]") {
                Contains("\"risk_ratio:score\" is in the list already"));
 }
 
+TEST_CASE("Costly intervals are in the plan only when they are named or all are wanted",
+          "[exact]") {
+    const auto has_costly = [](const design::AnalysisPlan& plan) {
+        return std::ranges::any_of(plan.intervals, [](const design::MeasuredChoice& choice) {
+            return analysis::find_method(analysis::Role::interval, choice.method.id, choice.measure)
+                ->is_costly;
+        });
+    };
+    CHECK_FALSE(has_costly(plan_of("")));
+    CHECK(has_costly(plan_of("intervals = [\"chan-zhang\"]")));
+    const auto whole = plan_of("intervals = [\"all\"]");
+    const auto is_interval = [](const auto& row) { return row.role == analysis::Role::interval; };
+    CHECK(static_cast<std::ptrdiff_t>(whole.intervals.size()) ==
+          std::ranges::count_if(analysis::catalogue(), is_interval));
+    CHECK_THAT(fault_of("intervals = [\"all\", \"woolf\"]"), Contains("\"all\""));
+}
+
 TEST_CASE("Options of a method are checked against the catalogue", "[exact]") {
     CHECK_THAT(fault_of("tests = [{ id = \"pearson\", gamma = 0.1 }]"),
                Contains("\"pearson\" has no option \"gamma\"") && Contains("methods pearson"));

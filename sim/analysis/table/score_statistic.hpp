@@ -9,10 +9,12 @@ namespace rsasim::analysis {
 /// The efficient score at a null: how far the table lies from it, and the variance of that distance
 /// under the fit that maximum likelihood makes under the null. With fitted rates p1, p0 (q = 1 - p)
 ///
-///     odds ratio theta        a - A, A D = theta B C the fitted cells     1/(1/A + 1/B + 1/C +
-///     1/D) risk difference delta   a/n1 - c/n0 - delta                         p1 q1/n1 + p0 q0/n0
-///     risk ratio theta        a/n1 - theta c/n0                           p1 q1/n1 + theta^2 p0
-///     q0/n0
+///     odds ratio theta       distance a - A, the fitted cells with A D = theta B C
+///                            variance 1 / (1/A + 1/B + 1/C + 1/D)
+///     risk difference delta  distance a/n1 - c/n0 - delta
+///                            variance p1 q1/n1 + p0 q0/n0
+///     risk ratio theta       distance a/n1 - theta c/n0
+///                            variance p1 q1/n1 + theta^2 p0 q0/n0
 ///
 /// At no effect all three are the pooled z of Pearson. Both are 0 where the table says nothing
 /// about the null: an empty margin at an odds ratio or at no effect, no event at a risk ratio.
