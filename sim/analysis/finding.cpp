@@ -14,6 +14,12 @@ std::string_view name_of(Status status) {
             return "not_converged";
         case Status::too_large:
             return "too_large";
+        case Status::separated:
+            return "separated";
+        case Status::collinear:
+            return "collinear";
+        case Status::not_defined:
+            return "not_defined";
     }
     return "undefined";
 }

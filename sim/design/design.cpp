@@ -22,20 +22,23 @@ bool is_rate(double p) {
 
 }  // namespace
 
-Design::Design(ArmSizes sizes, Rates rates, std::shared_ptr<const AnalysisPlan> analysis)
-    : sizes_(sizes), rates_(rates), analysis_(std::move(analysis)) {
+Design::Design(ArmSizes sizes, Rates rates, std::shared_ptr<const AnalysisPlan> analysis,
+               Patients patients)
+    : sizes_(sizes), rates_(rates), analysis_(std::move(analysis)), patients_(std::move(patients)) {
     require(is_arm_size(sizes_.treated) && is_arm_size(sizes_.control),
             "every arm needs 1 to 100,000,000 women");
     require(is_rate(rates_.treated) && is_rate(rates_.control), "rates lie in [0, 1]");
     require(analysis_ != nullptr, "an analysis plan is needed");
+    require((patients_.model != nullptr) == (patients_.truth != nullptr),
+            "a model of women comes with the truth of its analyses");
 }
 
 std::string Design::model_text() const {
-    return fmt::format(
-        "arms.n.treated={}\narms.n.control={}\narms.rate.treated={}\n"
-        "arms.rate.control={}\n",
-        sizes_.treated, sizes_.control, canonical_decimal(rates_.treated),
-        canonical_decimal(rates_.control));
+    const std::string sizes =
+        fmt::format("arms.n.treated={}\narms.n.control={}\n", sizes_.treated, sizes_.control);
+    if (patients_.model) return sizes + patients_.model->text();
+    return fmt::format("{}arms.rate.treated={}\narms.rate.control={}\n", sizes,
+                       canonical_decimal(rates_.treated), canonical_decimal(rates_.control));
 }
 
 std::string canonical_decimal(double value) {

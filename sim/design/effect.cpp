@@ -22,6 +22,10 @@ std::string_view name_of(Measure measure) {
             return "risk_difference";
         case Measure::risk_ratio:
             return "risk_ratio";
+        case Measure::conditional_odds_ratio:
+            return "conditional_odds_ratio";
+        case Measure::mean_difference:
+            return "mean_difference";
     }
     throw std::logic_error("name_of: not a measure");
 }
@@ -34,6 +38,9 @@ double effect_of(Measure measure, const Rates& rates) {
             return rates.treated - rates.control;
         case Measure::risk_ratio:
             return ratio(rates.treated, rates.control);
+        case Measure::conditional_odds_ratio:
+        case Measure::mean_difference:
+            break;  // not a function of two rates
     }
     throw std::logic_error("effect_of: not a measure");
 }
@@ -50,6 +57,9 @@ double treated_rate_for(Measure measure, double effect, double control_rate) {
             return control_rate + effect;
         case Measure::risk_ratio:
             return control_rate * effect;
+        case Measure::conditional_odds_ratio:
+        case Measure::mean_difference:
+            break;  // not a function of two rates
     }
     throw std::logic_error("treated_rate_for: not a measure");
 }

@@ -91,6 +91,12 @@ std::string remark_of(Status status) {
             return "no convergence";
         case Status::too_large:
             return "too large";
+        case Status::separated:
+            return "separated";
+        case Status::collinear:
+            return "collinear";
+        case Status::not_defined:
+            return "not defined";
     }
     return "";
 }

@@ -34,6 +34,10 @@ std::string_view words_of(design::Measure measure) {
             return "risk difference";
         case design::Measure::risk_ratio:
             return "risk ratio";
+        case design::Measure::conditional_odds_ratio:
+            return "conditional odds ratio";
+        case design::Measure::mean_difference:
+            return "difference of means";
     }
     return "effect";
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string_view>
@@ -19,7 +20,26 @@ inline constexpr double infinity = std::numeric_limits<double>::infinity();
 /// | `undefined`     | no P-value           | no limits                      | no estimate (0/0)  |
 /// | `not_converged` | no P-value           | no limits                      | no estimate        |
 /// | `too_large`     | no P-value           | no limits                      | no estimate        |
-enum class Status : std::uint8_t { ok, degenerate, undefined, not_converged, too_large };
+/// | `separated`     | no P-value           | no limits                      | infinite           |
+/// | `collinear`     | no P-value           | no limits                      | no estimate        |
+/// | `not_defined`   | no P-value           | no limits                      | no estimate        |
+///
+/// The last three are of patient-level methods: the outcome is separated by the columns, so that no
+/// maximum of the likelihood exists; a column is constant or follows from the others; the method
+/// has no definition here (multiple imputation). A method that has an answer in spite of
+/// separation (Firth's P-value) returns it with `ok`.
+enum class Status : std::uint8_t {
+    ok,
+    degenerate,
+    undefined,
+    not_converged,
+    too_large,
+    separated,
+    collinear,
+    not_defined,
+};
+
+inline constexpr std::size_t statuses = 8;
 
 /// The name used in JSON and in the results file: "ok", "degenerate", ...
 std::string_view name_of(Status status);

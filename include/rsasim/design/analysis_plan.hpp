@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <rsasim/design/effect.hpp>
+#include <rsasim/design/patient_plan.hpp>
 
 namespace rsasim::design {
 
@@ -68,6 +69,7 @@ struct AnalysisPlan {
     std::vector<MeasuredChoice> intervals;
     std::vector<MeasuredChoice> estimators;
     std::vector<PairChoice> pairs;
+    std::optional<PatientPlan> patients;  ///< of a patient-level design
 
     /// The scale of the margins, or nothing where no effect is tested.
     [[nodiscard]] std::optional<Measure> margin_measure() const;

@@ -6,6 +6,8 @@
 
 #include <rsasim/design/analysis_plan.hpp>
 #include <rsasim/design/effect.hpp>
+#include <rsasim/design/patient_model.hpp>
+#include <rsasim/design/patient_truth.hpp>
 
 namespace rsasim::design {
 
@@ -16,16 +18,28 @@ struct ArmSizes {
     auto operator<=>(const ArmSizes&) const = default;
 };
 
+/// The women of a patient-level design, and what its analyses estimate.
+struct Patients {
+    std::shared_ptr<const PatientModel> model;
+    std::shared_ptr<const PatientTruth> truth;
+};
+
 /// The checked, immutable plan of one trial: one cell of a sweep.
 class Design {
   public:
     /// Throws std::invalid_argument unless 1 <= n <= largest_arm in each arm, both rates lie in
     /// [0, 1] and `analysis` is there.
-    Design(ArmSizes sizes, Rates rates, std::shared_ptr<const AnalysisPlan> analysis);
+    /// With `patients` the sizes are those planned, which some schemes only meet on average, and
+    /// the rates those that the arms of the 2x2 table have in truth.
+    Design(ArmSizes sizes, Rates rates, std::shared_ptr<const AnalysisPlan> analysis,
+           Patients patients = {});
 
     [[nodiscard]] const ArmSizes& sizes() const { return sizes_; }
     [[nodiscard]] const Rates& rates() const { return rates_; }
     [[nodiscard]] const AnalysisPlan& analysis() const { return *analysis_; }
+    /// Null where the trial is two binomial counts.
+    [[nodiscard]] const PatientModel* patients() const { return patients_.model.get(); }
+    [[nodiscard]] const PatientTruth* patient_truth() const { return patients_.truth.get(); }
 
     /// The effect in truth, NaN where it is 0/0.
     [[nodiscard]] double truth(Measure measure) const { return effect_of(measure, rates_); }
@@ -43,6 +57,7 @@ class Design {
     ArmSizes sizes_;
     Rates rates_;
     std::shared_ptr<const AnalysisPlan> analysis_;
+    Patients patients_;
 };
 
 /// The shortest decimal that reads back as the same double.

@@ -6,17 +6,26 @@
 namespace rsasim::design {
 
 /// The scale on which treated and control are compared; always treated against control.
-enum class Measure { odds_ratio, risk_difference, risk_ratio };
+/// The last two are of patient-level analyses: the odds ratio within strata or given covariates,
+/// and the difference of a biomarker's means.
+enum class Measure {
+    odds_ratio,
+    risk_difference,
+    risk_ratio,
+    conditional_odds_ratio,
+    mean_difference
+};
 
+/// The measures of a 2x2 table.
 inline constexpr std::array all_measures{Measure::odds_ratio, Measure::risk_difference,
                                          Measure::risk_ratio};
 
-/// "odds_ratio", "risk_difference", "risk_ratio".
+/// "odds_ratio", "risk_difference", ...
 std::string_view name_of(Measure measure);
 
 /// True for the measures that are analysed on the log scale.
 constexpr bool is_ratio(Measure measure) {
-    return measure != Measure::risk_difference;
+    return measure != Measure::risk_difference && measure != Measure::mean_difference;
 }
 
 /// The value that means "no effect": 1 for ratios, 0 for the difference.

@@ -130,6 +130,9 @@ Score score_at(const Cells& cells, const design::Effect& null) {
             return risk_difference_score(cells, null.value);
         case design::Measure::risk_ratio:
             return risk_ratio_score(cells, null.value);
+        case design::Measure::conditional_odds_ratio:
+        case design::Measure::mean_difference:
+            break;  // not of a 2x2 table
     }
     return {0, 0};
 }

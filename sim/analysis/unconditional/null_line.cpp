@@ -129,6 +129,9 @@ void NullLine::take(const design::Effect& null) {
                 return;
             }
             break;
+        case design::Measure::conditional_odds_ratio:
+        case design::Measure::mean_difference:
+            break;
     }
     throw std::invalid_argument(
         fmt::format("no line of rates has {} = {}", design::name_of(null.measure), effect));
