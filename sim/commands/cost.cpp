@@ -57,7 +57,7 @@ double probe_judging(const scenario::Scenario& scenario, const tally::TableCount
         list.push_back(row.table());
     std::ranges::sort(list);
     auto plan = std::make_shared<const design::AnalysisPlan>(design.analysis());
-    analysis::Judgement judgement(std::move(plan), design.sizes(), list);
+    analysis::Judgement judgement(std::move(plan), list);
     const auto start = Clock::now();
     // Spread over the list: tables near its ends cost less than those in the middle.
     const std::size_t stride = std::max<std::size_t>(1, list.size() / 64);
