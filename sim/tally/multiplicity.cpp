@@ -1,8 +1,11 @@
 #include "multiplicity.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <numeric>
+#include <span>
+#include <stdexcept>
 
 #include <rsasim/analysis/decisions.hpp>
 
@@ -12,45 +15,55 @@ EndpointDecisions::EndpointDecisions(const PatientLayout& layout, const BatchFin
                                      std::size_t lane)
     : alpha_(layout.design().analysis().alpha) {
     const auto tail = analysis::deciding_tail(layout.design().analysis());
-    for (const std::size_t method : layout.plan().multiplicity->endpoints) {
+    const auto& endpoints = layout.plan().multiplicity->endpoints;
+    if (endpoints.size() > most_endpoints) {
+        throw std::invalid_argument("EndpointDecisions: at most 32 endpoints are tested together");
+    }
+    for (const std::size_t method : endpoints) {
         const auto& tallied = layout.methods()[method];
         const auto& p = batch.findings[method * design::lanes + lane].p_value;
-        p_values_.push_back(p.of(tallied.is_two_sided ? analysis::Tail::two_sided : tail));
-        is_null_.push_back(tallied.is_null);
+        if (tallied.is_null) true_nulls_ |= Endpoints{1} << size_;
+        p_values_[size_++] = p.of(tallied.is_two_sided ? analysis::Tail::two_sided : tail);
     }
 }
 
-EndpointDecisions::Rejected EndpointDecisions::fixed_sequence() const {
-    Rejected rejected(p_values_.size(), false);
-    for (std::size_t i = 0; i < p_values_.size() && analysis::rejects(p_values_[i], alpha_); ++i)
-        rejected[i] = true;
+EndpointDecisions::Endpoints EndpointDecisions::fixed_sequence() const {
+    Endpoints rejected = 0;
+    for (std::size_t i = 0; i < size_ && analysis::rejects(p_values_[i], alpha_); ++i)
+        rejected |= Endpoints{1} << i;
     return rejected;
 }
 
-EndpointDecisions::Rejected EndpointDecisions::holm() const {
-    std::vector<std::size_t> order(p_values_.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
+EndpointDecisions::Endpoints EndpointDecisions::holm() const {
+    std::array<std::size_t, most_endpoints> order{};
+    const auto used = std::span(order).first(size_);
+    std::iota(used.begin(), used.end(), std::size_t{0});
     const auto rank = [&](std::size_t i) {
         return std::isnan(p_values_[i]) ? analysis::infinity : p_values_[i];
     };
-    std::ranges::stable_sort(order, {}, rank);
-    Rejected rejected(p_values_.size(), false);
-    for (std::size_t k = 0; k < order.size(); ++k) {
-        const auto left = static_cast<double>(order.size() - k);
+    std::ranges::sort(used, [&](std::size_t a, std::size_t b) {
+        return rank(a) < rank(b) || (rank(a) == rank(b) && a < b);
+    });
+    Endpoints rejected = 0;
+    for (std::size_t k = 0; k < size_; ++k) {
+        const auto left = static_cast<double>(size_ - k);
         if (!analysis::rejects(p_values_[order[k]], alpha_ / left)) break;
-        rejected[order[k]] = true;
+        rejected |= Endpoints{1} << order[k];
     }
     return rejected;
 }
 
-EndpointDecisions::Rejected EndpointDecisions::bonferroni() const {
-    Rejected rejected;
-    for (const double p : p_values_)
-        rejected.push_back(analysis::rejects(p, alpha_ / static_cast<double>(p_values_.size())));
+EndpointDecisions::Endpoints EndpointDecisions::bonferroni() const {
+    Endpoints rejected = 0;
+    for (std::size_t i = 0; i < size_; ++i) {
+        if (analysis::rejects(p_values_[i], alpha_ / static_cast<double>(size_))) {
+            rejected |= Endpoints{1} << i;
+        }
+    }
     return rejected;
 }
 
-EndpointDecisions::Rejected EndpointDecisions::rejected_by(design::Procedure procedure) const {
+EndpointDecisions::Endpoints EndpointDecisions::rejected_by(design::Procedure procedure) const {
     switch (procedure) {
         case design::Procedure::fixed_sequence:
             return fixed_sequence();
@@ -59,24 +72,21 @@ EndpointDecisions::Rejected EndpointDecisions::rejected_by(design::Procedure pro
         case design::Procedure::bonferroni:
             return bonferroni();
     }
-    return {};
+    return 0;
 }
 
 bool EndpointDecisions::holds(const TalliedDecision& decision) const {
-    const Rejected rejected = rejected_by(decision.procedure);
+    const Endpoints rejected = rejected_by(decision.procedure);
     using Asks = TalliedDecision::Asks;
     switch (decision.asks) {
         case Asks::endpoint:
-            return rejected[decision.endpoint];
+            return (rejected >> decision.endpoint & 1U) != 0;
         case Asks::any:
-            return std::ranges::count(rejected, true) > 0;
+            return rejected != 0;
         case Asks::all:
-            return std::ranges::count(rejected, false) == 0;
+            return static_cast<std::size_t>(std::popcount(rejected)) == size_;
         case Asks::any_true_null:
-            for (std::size_t i = 0; i < rejected.size(); ++i) {
-                if (rejected[i] && is_null_[i]) return true;
-            }
-            return false;
+            return (rejected & true_nulls_) != 0;
     }
     return false;
 }

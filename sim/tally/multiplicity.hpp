@@ -1,7 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
-#include <vector>
+#include <cstdint>
 
 #include <rsasim/tally/patient_tally.hpp>
 
@@ -15,20 +16,23 @@ namespace rsasim::tally {
 /// is not rejected (Holm 1979, doi:10.2307/4615733). Bonferroni: each at alpha / m.
 class EndpointDecisions {
   public:
+    static constexpr std::size_t most_endpoints = 32;
+
     EndpointDecisions(const PatientLayout& layout, const BatchFindings& batch, std::size_t lane);
 
     [[nodiscard]] bool holds(const TalliedDecision& decision) const;
 
   private:
-    using Rejected = std::vector<bool>;
-    [[nodiscard]] Rejected rejected_by(design::Procedure procedure) const;
-    [[nodiscard]] Rejected fixed_sequence() const;
-    [[nodiscard]] Rejected holm() const;
-    [[nodiscard]] Rejected bonferroni() const;
+    using Endpoints = std::uint32_t;  ///< a bit each
+    [[nodiscard]] Endpoints rejected_by(design::Procedure procedure) const;
+    [[nodiscard]] Endpoints fixed_sequence() const;
+    [[nodiscard]] Endpoints holm() const;
+    [[nodiscard]] Endpoints bonferroni() const;
 
     double alpha_;
-    std::vector<double> p_values_;
-    std::vector<bool> is_null_;
+    std::size_t size_ = 0;
+    std::array<double, most_endpoints> p_values_{};
+    Endpoints true_nulls_ = 0;
 };
 
 }  // namespace rsasim::tally

@@ -29,6 +29,15 @@ std::string_view name_of(design::Procedure procedure) {
     throw std::logic_error("name_of: not a procedure");
 }
 
+/// Whether the null of a test without an estimate is true.
+bool is_null_of_test(const design::Design& design, const design::PatientChoice& choice) {
+    const bool rates_are_equal =
+        std::abs(design.rates().treated - design.rates().control) <= null_slack;
+    if (!choice.endpoint) return rates_are_equal;
+    const design::Biomarker& biomarker = design.patients()->biomarkers.at(*choice.endpoint);
+    return biomarker.treatment_shift == 0 && (biomarker.outcome_shift == 0 || rates_are_equal);
+}
+
 double on_scale(double value, bool is_ratio) {
     return is_ratio ? std::log(value) : value;
 }
@@ -92,8 +101,9 @@ void PatientLayout::describe_methods() {
         method.truth = design_.patient_truth()->methods.at(i).value;
         const double origin = on_scale(method.truth, method.is_ratio);
         method.origin = std::isfinite(origin) ? origin : 0;
-        const double none = row->measure ? design::no_effect(*row->measure) : 0;
-        method.is_null = std::abs(method.truth - none) <= null_slack;
+        method.is_null =
+            row->measure ? std::abs(method.truth - design::no_effect(*row->measure)) <= null_slack
+                         : is_null_of_test(design_, choices[i]);
         if (method.has_test) tests_.push_back(i);
         methods_.push_back(method);
     }
