@@ -101,6 +101,30 @@ void collapse(const design::PatientColumns& columns, std::span<design::Table2x2>
     }
 }
 
+std::array<double, lanes> TrialDescription::largest_in_strata(std::span<double> balance) const {
+    const design::Allocation& allocation = layout.design().patients()->allocation;
+    Lanes largest{};
+    if (allocation.strata.empty()) {
+        largest.fill(analysis::not_a_number);
+        return largest;
+    }
+    std::fill(balance.begin(), balance.end(), 0.0);
+    for (std::size_t i = 0; i < batch.women * lanes; ++i) {
+        if (i % lanes >= batch.live) continue;
+        double stratum = 0;
+        for (std::size_t f = 0; f < allocation.strata.size(); ++f) {
+            stratum = stratum * static_cast<double>(allocation.strata[f].levels()) +
+                      columns.allocation_levels[f][i];
+        }
+        const double treated = batch.treated[i];
+        balance[static_cast<std::size_t>(stratum) * lanes + i % lanes] +=
+            scaled_imbalance(allocation, treated, 1 - treated);
+    }
+    for (std::size_t i = 0; i < balance.size(); ++i)
+        largest[i % lanes] = std::max(largest[i % lanes], std::abs(balance[i]));
+    return largest;
+}
+
 void TrialDescription::write(std::span<double> balance, std::span<double> characteristics) const {
     const design::PatientModel& model = *layout.design().patients();
     const auto women = static_cast<double>(batch.women);
@@ -112,24 +136,7 @@ void TrialDescription::write(std::span<double> balance, std::span<double> charac
     writer.add([&](std::size_t lane) { return batch.screened[lane] / women; });
     writer.add(imbalance);
     writer.add([&](std::size_t lane) { return std::abs(imbalance(lane)); });
-    if (!model.allocation.strata.empty()) {
-        std::fill(balance.begin(), balance.end(), 0.0);
-        Lanes largest{};
-        for (std::size_t i = 0; i < batch.women * lanes; ++i) {
-            if (i % lanes >= batch.live) continue;
-            double stratum = 0;
-            for (std::size_t f = 0; f < model.allocation.strata.size(); ++f) {
-                stratum = stratum * static_cast<double>(model.allocation.strata[f].levels()) +
-                          columns.allocation_levels[f][i];
-            }
-            const double t = batch.treated[i];
-            balance[static_cast<std::size_t>(stratum) * lanes + i % lanes] +=
-                scaled_imbalance(model.allocation, t, 1 - t);
-        }
-        for (std::size_t i = 0; i < balance.size(); ++i)
-            largest[i % lanes] = std::max(largest[i % lanes], std::abs(balance[i]));
-        writer.add([&](std::size_t lane) { return largest[lane]; });
-    }
+    writer.add([&, largest = largest_in_strata(balance)](std::size_t lane) { return largest[lane]; });
     writer.add([&](std::size_t lane) { return batch.correct_guesses[lane] / women; });
     for (std::size_t stage = 0; stage < model.stages.size(); ++stage) {
         const auto passed = static_cast<double>(stage) + 0.5;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -21,6 +22,10 @@ struct TrialDescription {
     /// characteristics[k * lanes + lane]; NaN where there is none. `balance` is working memory, a
     /// number per stratum of the allocation and lane.
     void write(std::span<double> balance, std::span<double> characteristics) const;
+
+  private:
+    [[nodiscard]] std::array<double, design::lanes> largest_in_strata(
+        std::span<double> balance) const;
 };
 
 }  // namespace rsasim::engine

@@ -138,9 +138,7 @@ void PatientLayout::describe_characteristics() {
     add("screened", "women seen for each woman who entered");
     add("imbalance", "women treated minus women of control, scaled to the ratio");
     add("absolute_imbalance", "the same without its sign");
-    if (!model.allocation.strata.empty()) {
-        add("stratum_imbalance", "largest absolute imbalance within a stratum of the allocation");
-    }
+    add("stratum_imbalance", "largest absolute imbalance within a stratum of the allocation");
     add("correct_guesses", "share of the next arms guessed right by the convergence strategy");
     for (const design::Stage& stage : model.stages)
         add_by_arm("passed:" + stage.name, fmt::format("share who passed {}", stage.name));

@@ -87,7 +87,8 @@ struct Results {
     std::vector<std::string> test_pairs;  ///< "pearson|fisher"
     std::vector<std::string> analyses;    ///< patient-level methods, "odds_ratio:g-computation"
     std::vector<std::string> characteristics;
-    std::vector<std::string> controlled;  ///< tests with a control variate
+    std::vector<std::string> controlled;        ///< tests with a control variate
+    std::vector<std::string> rejection_labels;  ///< patient-level tests and decisions
     std::vector<CellResults> cells;       ///< row-major over the axes
     Provenance provenance;
 };
