@@ -1,4 +1,5 @@
 #include "assemble.hpp"
+
 #include "patient_cells.hpp"
 
 #include <algorithm>

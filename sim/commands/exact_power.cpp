@@ -46,8 +46,8 @@ double power_at(const std::shared_ptr<const design::AnalysisPlan>& plan, design:
 
 summary::ControlTest exact_control(const design::Design& design, std::size_t test) {
     const auto plan = plan_of(design.analysis(), test);
-    const auto mixture = replicate::arm_size_distribution(design.patients()->allocation,
-                                                          design.sizes());
+    const auto mixture =
+        replicate::arm_size_distribution(design.patients()->allocation, design.sizes());
     const auto power = [&](design::Rates rates) {
         rates = {std::clamp(rates.treated, 0.0, 1.0), std::clamp(rates.control, 0.0, 1.0)};
         double sum = 0;

@@ -106,9 +106,10 @@ std::string why_no_control_variate(const design::Design& design) {
     if (!plan.uses_control_variate) return "simulation.control_variate is false";
     if (design.analysis().tests.empty()) return "no test of the 2x2 table is asked for";
     if (!model.allocation.strata.empty()) {
-        return fmt::format("the allocation ({}) looks at covariates, so that the table is not two "
-                           "independent binomials",
-                           design::name_of(model.allocation.scheme));
+        return fmt::format(
+            "the allocation ({}) looks at covariates, so that the table is not two "
+            "independent binomials",
+            design::name_of(model.allocation.scheme));
     }
     if (model.centres && model.centres->sd > 0) return "women of a centre are not independent";
     if (model.time_trend != 0) return "women are not alike: there is a time trend";

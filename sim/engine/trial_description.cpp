@@ -136,7 +136,8 @@ void TrialDescription::write(std::span<double> balance, std::span<double> charac
     writer.add([&](std::size_t lane) { return batch.screened[lane] / women; });
     writer.add(imbalance);
     writer.add([&](std::size_t lane) { return std::abs(imbalance(lane)); });
-    writer.add([&, largest = largest_in_strata(balance)](std::size_t lane) { return largest[lane]; });
+    writer.add(
+        [&, largest = largest_in_strata(balance)](std::size_t lane) { return largest[lane]; });
     writer.add([&](std::size_t lane) { return batch.correct_guesses[lane] / women; });
     for (std::size_t stage = 0; stage < model.stages.size(); ++stage) {
         const auto passed = static_cast<double>(stage) + 0.5;

@@ -63,8 +63,7 @@ std::size_t ranges_in(const summary::Results& results) {
 std::vector<hdf5::Scale> add_patient_scales(hdf5::Image& image, const summary::Results& results) {
     std::vector<hdf5::Scale> scales;
     if (!has_patients(results)) return scales;
-    scales.push_back(
-        image.add_scale("/tables/patient_test", std::span(results.rejection_labels)));
+    scales.push_back(image.add_scale("/tables/patient_test", std::span(results.rejection_labels)));
     describe(scales.back(), "patient-level test or decision");
     image.add_group("/state/patients").set("long_name", "mergeable state of the women's analyses");
     scales.push_back(add_index(image, "/state/patients/cell", results.cells.size(),

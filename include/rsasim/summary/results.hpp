@@ -89,7 +89,7 @@ struct Results {
     std::vector<std::string> characteristics;
     std::vector<std::string> controlled;        ///< tests with a control variate
     std::vector<std::string> rejection_labels;  ///< patient-level tests and decisions
-    std::vector<CellResults> cells;       ///< row-major over the axes
+    std::vector<CellResults> cells;             ///< row-major over the axes
     Provenance provenance;
 };
 
