@@ -82,6 +82,7 @@ class Program {
         add_size_of_test();
         add_judge();
         add_check();
+        add_replay();
         add_methods();
         add_completion();
     }
@@ -241,6 +242,20 @@ class Program {
         keep_settings(*command, check_.input);
     }
 
+    void add_replay() {
+        auto* command = add("replay", "One simulated trial: its women and what the analyses found",
+                            [this] { return commands::replay(replay_); });
+        add_scenario(*command, replay_.input);
+        command->add_option("--cell", replay_.cell, "Cell of the sweep, from 0 (default: 0)")
+            ->type_name("I");
+        command->add_option("--replicate", replay_.replicate, "Replicate, from 0 (default: 0)")
+            ->type_name("R")
+            ->check(CLI::NonNegativeNumber);
+        add_json(*command, replay_.display.json);
+        command->add_flag("--csv", replay_.display.csv, "Print the women as CSV");
+        keep_settings(*command, replay_.input);
+    }
+
     void add_methods() {
         auto* command = add("methods", "The catalogue of methods, with definitions and citations",
                             [this] { return commands::methods(methods_); });
@@ -293,6 +308,7 @@ class Program {
     commands::JudgeOptions judge_;
     commands::CheckOptions check_;
     commands::SizeOfTestOptions size_of_test_;
+    commands::ReplayOptions replay_;
     commands::MethodsOptions methods_;
     commands::CompletionOptions completion_;
 };

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -91,6 +93,13 @@ struct SizeOfTestOptions {
     bool json = false;
 };
 
+struct ReplayOptions {
+    DesignInput input;
+    std::size_t cell = 0;
+    std::int64_t replicate = 0;
+    Display display;
+};
+
 struct MethodsOptions {
     std::optional<std::string> id;
     bool json = false;
@@ -115,6 +124,7 @@ ExitStatus show(const ShowOptions& options);
 ExitStatus judge(const JudgeOptions& options);
 ExitStatus check(const CheckOptions& options);
 ExitStatus size_of_test(const SizeOfTestOptions& options);
+ExitStatus replay(const ReplayOptions& options);
 ExitStatus methods(const MethodsOptions& options);
 ExitStatus completion(const CompletionOptions& options);
 

@@ -12,8 +12,8 @@ double first_lane(const design::Column& column, std::size_t woman, double otherw
     return column.empty() ? otherwise : column[woman * design::lanes];
 }
 
-ReplayedWoman woman_of(const design::TrialBatch& batch, std::size_t woman) {
-    ReplayedWoman replayed;
+design::ReplayedWoman woman_of(const design::TrialBatch& batch, std::size_t woman) {
+    design::ReplayedWoman replayed;
     for (const auto& column : batch.covariates)
         replayed.covariates.push_back(first_lane(column, woman, analysis::not_a_number));
     for (const auto& column : batch.biomarkers)
