@@ -7,12 +7,13 @@ namespace {
 /// The arm with fewer women has the probability p; a fair coin where the arms are equal.
 struct BiasedCoin {
     double p;
-    std::uint64_t behind, ahead;  ///< words below them treat, where the treated arm is so
+    /// Words below them treat: where the treated arm is ahead, equal, behind.
+    std::array<std::uint64_t, 3> words;
 
     [[nodiscard]] bool treats(std::uint32_t word, const design::ArmSizes& so_far) const {
         const std::int64_t difference = so_far.treated - so_far.control;
-        const std::uint64_t words = difference < 0 ? behind : (difference > 0 ? ahead : two_to_31);
-        return word < words;
+        const std::size_t side = doubled_guess(difference);
+        return word < words[side];
     }
     [[nodiscard]] double probability(const design::ArmSizes& so_far) const {
         const std::int64_t difference = so_far.treated - so_far.control;
@@ -26,7 +27,7 @@ BiasedCoin rule_of(const design::Allocation& allocation, design::ArmSizes) {
     const double p = allocation.probability;
     require(p >= 0.5 && p <= 1, allocation, "the probability must lie in 0.5 to 1");
     const auto behind = static_cast<std::uint64_t>(p * 0x1p32 + 0.5);
-    return {p, behind, 2 * BiasedCoin::two_to_31 - behind};
+    return {p, {2 * BiasedCoin::two_to_31 - behind, BiasedCoin::two_to_31, behind}};
 }
 
 }  // namespace

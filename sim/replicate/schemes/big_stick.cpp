@@ -10,8 +10,9 @@ struct BigStick {
 
     [[nodiscard]] bool treats(std::uint32_t word, const design::ArmSizes& so_far) const {
         const std::int64_t difference = so_far.treated - so_far.control;
-        if (difference >= limit) return false;
-        return difference <= -limit || below(2, word) == 1;
+        const std::uint32_t is_behind = difference <= -limit ? 1 : 0;
+        const std::uint32_t is_ahead = difference >= limit ? 1 : 0;
+        return ((below(2, word) | is_behind) & ~is_ahead) == 1;
     }
     [[nodiscard]] double probability(const design::ArmSizes& so_far) const {
         const std::int64_t difference = so_far.treated - so_far.control;

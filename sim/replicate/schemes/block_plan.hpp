@@ -27,15 +27,26 @@ struct BlockPlan {
 BlockPlan block_plan(const design::Allocation& allocation, design::ArmSizes sizes,
                      const std::vector<design::Factor>& factors);
 
-/// The stratum of each lane's woman, the last factor moving fastest.
-inline void find_strata(const BlockPlan& plan, const AllocationTask& task, std::size_t woman,
-                        std::array<std::uint32_t, design::lanes>& strata) {
-    strata.fill(0);
-    for (std::size_t factor = 0; factor < plan.levels.size(); ++factor) {
-        const double* const level = task.levels[factor] + woman * design::lanes;
-        const auto levels = static_cast<std::uint32_t>(plan.levels[factor]);
-        for (std::size_t lane = 0; lane < task.live; ++lane)
-            strata[lane] = strata[lane] * levels + static_cast<std::uint32_t>(level[lane]);
+/// call(stratum_of) with a function of a woman's place in the columns: one for each usual number of
+/// factors, the last factor moving fastest.
+template <class Call>
+void with_strata(const BlockPlan& plan, const AllocationTask& task, Call call) {
+    if (plan.levels.empty()) {
+        call([](std::size_t) { return std::size_t{0}; });
+    } else if (plan.levels.size() == 1) {
+        const double* const level = task.levels[0];
+        call([level](std::size_t place) {
+            return static_cast<std::size_t>(static_cast<std::int64_t>(level[place]));
+        });
+    } else {
+        call([&plan, &task](std::size_t place) {
+            std::size_t stratum = 0;
+            for (std::size_t factor = 0; factor < plan.levels.size(); ++factor)
+                stratum =
+                    stratum * plan.levels[factor] +
+                    static_cast<std::size_t>(static_cast<std::int64_t>(task.levels[factor][place]));
+            return stratum;
+        });
     }
 }
 

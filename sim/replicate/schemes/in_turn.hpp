@@ -50,10 +50,10 @@ class InTurn final : public AllocationScheme {
 
   private:
     double allot(std::uint32_t word, design::ArmSizes& so_far) const {
-        const bool treated = rule_.treats(word, so_far);
-        so_far.treated += treated ? 1 : 0;
-        so_far.control += treated ? 0 : 1;
-        return treated ? 1 : 0;
+        const int treated = rule_.treats(word, so_far) ? 1 : 0;
+        so_far.treated += treated;
+        so_far.control += 1 - treated;
+        return treated;
     }
 
     Rule rule_;

@@ -9,10 +9,10 @@ namespace {
 /// The block that is being filled, in one stratum of one trial.
 struct OpenBlock {
     design::ArmSizes lacking;
-    std::int64_t excess = 0;   ///< n1 share0 - n0 share1 within the block
     std::uint32_t women = 0;   ///< of the stratum
     std::uint32_t blocks = 0;  ///< begun in the stratum
     random::Block words{};     ///< of the next women
+    Guesses guesses;           ///< of the stratum
 };
 
 /// Woman i of stratum s has word i mod 4 of the block at position 2 (i / 4 strata + s); the size of
@@ -22,23 +22,7 @@ class LongBlocks final : public AllocationScheme {
     explicit LongBlocks(BlockPlan plan) : plan_(std::move(plan)) {}
 
     void allocate(const AllocationTask& task, const AllottedArms& arms) const override {
-        StratumStates<OpenBlock> blocks(plan_.strata);
-        std::array<std::uint32_t, design::lanes> strata;
-        std::array<double, design::lanes> correct{};
-        for (std::size_t woman = 0; woman < task.women; ++woman) {
-            find_strata(plan_, task, woman, strata);
-            for (std::size_t lane = 0; lane < task.live; ++lane) {
-                OpenBlock& block = blocks.of(strata[lane], lane);
-                const double guess = 0.5 * doubled_guess(block.excess);
-                const bool is_treated = allot(task, {strata[lane], lane}, block);
-                correct[lane] += is_treated ? guess : 1 - guess;
-                arms.treated[woman * design::lanes + lane] = is_treated ? 1 : 0;
-                if (arms.guess != nullptr) arms.guess[woman * design::lanes + lane] = guess;
-            }
-        }
-        if (arms.correct_guesses == nullptr) return;
-        for (std::size_t lane = 0; lane < task.live; ++lane)
-            arms.correct_guesses[lane] = correct[lane];
+        with_strata(plan_, task, [&](auto stratum_of) { allot_all(task, arms, stratum_of); });
     }
 
   private:
@@ -46,6 +30,31 @@ class LongBlocks final : public AllocationScheme {
         std::uint32_t stratum;
         std::size_t lane;
     };
+
+    template <class StratumOf>
+    void allot_all(const AllocationTask& task, const AllottedArms& arms,
+                   StratumOf stratum_of) const {
+        StratumStates<OpenBlock> blocks(plan_.strata);
+        for (std::size_t woman = 0; woman < task.women; ++woman) {
+            for (std::size_t lane = 0; lane < task.live; ++lane) {
+                const std::size_t place = woman * design::lanes + lane;
+                const std::size_t stratum = stratum_of(place);
+                OpenBlock& block = blocks.of(stratum, lane);
+                const std::uint32_t treated =
+                    allot(task, {static_cast<std::uint32_t>(stratum), lane}, block);
+                const std::uint32_t guess = block.guesses.take(treated, plan_.shares);
+                arms.treated[place] = treated;
+                if (arms.guess != nullptr) arms.guess[place] = 0.5 * guess;
+            }
+        }
+        if (arms.correct_guesses == nullptr) return;
+        for (std::size_t lane = 0; lane < task.live; ++lane) {
+            arms.correct_guesses[lane] = 0;
+            for (std::size_t stratum = 0; stratum < plan_.strata; ++stratum)
+                arms.correct_guesses[lane] +=
+                    0.5 * blocks.of(stratum, lane).guesses.doubled_correct;
+        }
+    }
 
     [[nodiscard]] random::Block words_at(const AllocationTask& task, const Place& place,
                                          std::uint32_t chunk, std::uint32_t odd) const {
@@ -66,18 +75,18 @@ class LongBlocks final : public AllocationScheme {
         block.lacking = {parts * plan_.shares.treated, parts * plan_.shares.control};
     }
 
-    bool allot(const AllocationTask& task, const Place& place, OpenBlock& block) const {
+    std::uint32_t allot(const AllocationTask& task, const Place& place, OpenBlock& block) const {
         if (block.lacking.treated + block.lacking.control == 0) open(task, place, block);
         const std::uint32_t word = block.women % words_per_block;
         if (word == 0) block.words = words_at(task, place, block.women / words_per_block, 0);
         ++block.women;
         const std::int64_t left = block.lacking.treated + block.lacking.control;
-        const bool is_treated = below(static_cast<std::uint32_t>(left), block.words[word]) <
-                                static_cast<std::uint32_t>(block.lacking.treated);
-        block.lacking.treated -= is_treated ? 1 : 0;
-        block.lacking.control -= is_treated ? 0 : 1;
-        block.excess += is_treated ? plan_.shares.control : -plan_.shares.treated;
-        return is_treated;
+        const std::uint32_t treated =
+            below(static_cast<std::uint32_t>(left), block.words[word]) < block.lacking.treated ? 1
+                                                                                               : 0;
+        block.lacking.treated -= treated;
+        block.lacking.control -= 1 - treated;
+        return treated;
     }
 
     BlockPlan plan_;

@@ -20,9 +20,10 @@ struct MinimisedFactor {
 
 struct Minimised {
     std::vector<MinimisedFactor> factors;
-    std::size_t levels = 0;                  ///< of all factors
-    double slack = 0;                        ///< of ties
-    std::uint64_t preferred = 0, other = 0;  ///< words below them treat: where treated is preferred
+    std::size_t levels = 0;  ///< of all factors
+    double slack = 0;        ///< of ties
+    /// Words below them treat: where the treated arm is preferred, neither is, the other is.
+    std::array<std::uint64_t, 3> words{};
 };
 
 /// With d_f the difference of the arms among women of her level of factor f, the imbalance (range)
@@ -55,19 +56,18 @@ class Minimisation final : public AllocationScheme {
     bool allot(const AllocationTask& task, std::size_t place, std::uint32_t word,
                StratumStates<std::int32_t>& differences) const {
         const auto of_her = [&](std::size_t factor) -> std::int32_t& {
-            const auto level = static_cast<std::size_t>(task.levels[factor][place]);
-            return differences.of(plan_.factors[factor].first_level + level, place % design::lanes);
+            const auto level = static_cast<std::int64_t>(task.levels[factor][place]);
+            return differences.of(
+                plan_.factors[factor].first_level + static_cast<std::size_t>(level),
+                place % design::lanes);
         };
         double excess = 0;
         for (std::size_t factor = 0; factor < plan_.factors.size(); ++factor) {
             const std::int32_t d = of_her(factor);
             excess += plan_.factors[factor].weight * ((d > 0 ? 1 : 0) - (d < 0 ? 1 : 0));
         }
-        constexpr std::uint64_t fair = std::uint64_t{1} << 31;
-        const std::uint64_t words = excess < -plan_.slack  ? plan_.preferred
-                                    : excess > plan_.slack ? plan_.other
-                                                           : fair;
-        const bool is_treated = word < words;
+        const int side = 1 + (excess > plan_.slack ? 1 : 0) - (excess < -plan_.slack ? 1 : 0);
+        const bool is_treated = word < plan_.words[static_cast<std::size_t>(side)];
         for (std::size_t factor = 0; factor < plan_.factors.size(); ++factor)
             of_her(factor) += is_treated ? 1 : -1;
         return is_treated;
@@ -92,8 +92,9 @@ Minimised minimised(const design::Allocation& allocation) {
         plan.slack += tie * weight;
     }
     require(plan.slack > 0, allocation, "needs a weight above 0");
-    plan.preferred = static_cast<std::uint64_t>(allocation.probability * 0x1p32 + 0.5);
-    plan.other = (std::uint64_t{1} << 32) - plan.preferred;
+    constexpr std::uint64_t all_words = std::uint64_t{1} << 32;
+    const auto preferred = static_cast<std::uint64_t>(allocation.probability * 0x1p32 + 0.5);
+    plan.words = {preferred, all_words / 2, all_words - preferred};
     return plan;
 }
 

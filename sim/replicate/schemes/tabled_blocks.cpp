@@ -32,9 +32,9 @@ class Words {
                        std::span(drawn_).subspan(position * design::lanes, task.live));
     }
 
-    std::uint32_t word(std::uint32_t stratum, std::size_t lane, std::uint32_t number) const {
+    std::uint32_t word(std::size_t stratum, std::size_t lane, std::uint32_t number) const {
         const auto chunk = static_cast<std::uint32_t>(number / words_per_block);
-        const std::uint32_t position = chunk * strata_ + stratum;
+        const std::uint32_t position = chunk * strata_ + static_cast<std::uint32_t>(stratum);
         if (chunk < ahead_)
             return drawn_[position * design::lanes + lane][number % words_per_block];
         return random::block_at(task_.key,
@@ -54,33 +54,42 @@ class TabledBlocks final : public AllocationScheme {
         : plan_(std::move(plan)), arrangements_(plan_.block_sizes, plan_.shares) {}
 
     void allocate(const AllocationTask& task, const AllottedArms& arms) const override {
-        StratumStates<Blocks> blocks(plan_.strata);
-        const Words words(task, plan_.strata, arrangements_.least_women());
-        std::array<std::uint32_t, design::lanes> strata;
-        std::array<std::uint32_t, design::lanes> doubled_correct{};
-        for (std::size_t woman = 0; woman < task.women; ++woman) {
-            find_strata(plan_, task, woman, strata);
-            double* const treated = arms.treated + woman * design::lanes;
-            for (std::size_t lane = 0; lane < task.live; ++lane) {
-                Blocks& current = blocks.of(strata[lane], lane);
-                if (current.pattern == Arrangements::none) {
-                    const std::uint32_t word = words.word(strata[lane], lane, current.words++);
-                    current.pattern = arrangements_.pattern(word);
-                }
-                const std::size_t code = current.pattern % 8;
-                current.pattern >>= Arrangements::bits;
-                treated[lane] = arm_of[code];
-                doubled_correct[lane] += doubled_correct_of[code];
-                if (arms.guess != nullptr)
-                    arms.guess[woman * design::lanes + lane] = guess_of[code];
+        with_strata(plan_, task, [&](auto stratum_of) {
+            if (arms.guess == nullptr) {
+                allot<false>(task, arms, stratum_of);
+            } else {
+                allot<true>(task, arms, stratum_of);
             }
-        }
-        if (arms.correct_guesses == nullptr) return;
-        for (std::size_t lane = 0; lane < task.live; ++lane)
-            arms.correct_guesses[lane] = 0.5 * doubled_correct[lane];
+        });
     }
 
   private:
+    template <bool guesses, class StratumOf>
+    void allot(const AllocationTask& task, const AllottedArms& arms, StratumOf stratum_of) const {
+        StratumStates<Blocks> blocks(plan_.strata);
+        const Words words(task, plan_.strata, arrangements_.least_women());
+        std::array<std::uint32_t, design::lanes> doubled_correct{};
+        const std::size_t live = task.live;
+        for (std::size_t woman = 0; woman < task.women; ++woman) {
+            for (std::size_t lane = 0; lane < live; ++lane) {
+                const std::size_t place = woman * design::lanes + lane;
+                const std::size_t stratum = stratum_of(place);
+                Blocks& current = blocks.of(stratum, lane);
+                if (current.pattern == Arrangements::none)
+                    current.pattern =
+                        arrangements_.pattern(words.word(stratum, lane, current.words++));
+                const std::size_t code = current.pattern % 8;
+                current.pattern >>= Arrangements::bits;
+                arms.treated[place] = arm_of[code];
+                doubled_correct[lane] += doubled_correct_of[code];
+                if constexpr (guesses) arms.guess[place] = guess_of[code];
+            }
+        }
+        if (arms.correct_guesses == nullptr) return;
+        for (std::size_t lane = 0; lane < live; ++lane)
+            arms.correct_guesses[lane] = 0.5 * doubled_correct[lane];
+    }
+
     BlockPlan plan_;
     Arrangements arrangements_;
 };
