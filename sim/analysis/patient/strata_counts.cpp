@@ -38,9 +38,11 @@ void StrataCounts::count(const design::PatientColumns& columns, const double* st
     std::ranges::fill(counts_, 0);
     const auto count_live = [&](std::size_t live) {
         if (stratum == nullptr) {
-            count_women(columns, live, [](std::size_t) { return 0.0; }, counts_.data());
+            count_women(
+                columns, live, [](std::size_t) { return 0.0; }, counts_.data());
         } else {
-            count_women(columns, live, [=](std::size_t i) { return stratum[i]; }, counts_.data());
+            count_women(
+                columns, live, [=](std::size_t i) { return stratum[i]; }, counts_.data());
         }
     };
     // A constant number of lanes is what the compiler unrolls.

@@ -16,8 +16,7 @@ inline double null_of(const PatientSetting& setting, design::Measure measure) {
 
 /// Puts into `finding` the P-values of (log ratio - log null) / standard error.
 inline void set_wald_test(Finding& finding, double null) {
-    const double z =
-        (std::log(finding.estimate) - std::log(null)) / finding.standard_error;
+    const double z = (std::log(finding.estimate) - std::log(null)) / finding.standard_error;
     const Finding test = z_finding(z, z);
     finding.statistic = test.statistic;
     finding.p_value = test.p_value;
