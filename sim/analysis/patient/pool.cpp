@@ -63,7 +63,7 @@ Finding pool(const PooledInput& input, design::Measure measure, double confidenc
     const double reach = math::two_sided_student_t_quantile(confidence, v) * finding.standard_error;
     finding.status = Status::ok;
     finding.interval = {on_own_scale(mean - reach), on_own_scale(mean + reach)};
-    const double t = mean / finding.standard_error;
+    const double t = (mean - input.null) / finding.standard_error;
     finding.statistic = t;
     finding.p_value = {math::student_t_two_sided_tail(t, v), math::student_t_upper_tail(t, v),
                        math::student_t_upper_tail(-t, v)};
