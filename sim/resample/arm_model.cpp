@@ -13,8 +13,8 @@ ArmModel::ArmModel(std::size_t most_women, std::size_t features)
       row_(features + 1),
       drawn_(features + 1) {}
 
-FitStatus ArmModel::learn(const design::PatientColumns& columns, std::size_t lane,
-                          bool is_treated) {
+analysis::FitStatus ArmModel::learn(const design::PatientColumns& columns, std::size_t lane,
+                                    bool is_treated) {
     events_ = others_ = 0;
     fit_.clear();
     row_[0] = 1;
@@ -28,7 +28,7 @@ FitStatus ArmModel::learn(const design::PatientColumns& columns, std::size_t lan
             row_[j + 1] = columns.adjust[j][i];
         fit_.add(row_, columns.outcome[i]);
     }
-    return features_ == 0 ? FitStatus::ok : fit_.fit();
+    return features_ == 0 ? analysis::FitStatus::ok : fit_.fit();
 }
 
 void ArmModel::draw(random::WordSource& words) {

@@ -1,11 +1,10 @@
 #pragma once
 
-#include "firth_fit.hpp"
-
 #include <cstddef>
 #include <span>
 #include <vector>
 
+#include <rsasim/analysis/jeffreys_fit.hpp>
 #include <rsasim/design/trial_batch.hpp>
 #include <rsasim/random/word_source.hpp>
 
@@ -17,7 +16,8 @@ class ArmModel {
     ArmModel(std::size_t most_women, std::size_t features);
 
     /// The women of `lane` in the arm who have a weight.
-    FitStatus learn(const design::PatientColumns& columns, std::size_t lane, bool is_treated);
+    analysis::FitStatus learn(const design::PatientColumns& columns, std::size_t lane,
+                              bool is_treated);
     /// Draws what is unknown about the arm: its rate, or the coefficients.
     void draw(random::WordSource& words);
     /// Probability that a woman with these features (place in the columns) has the event, its log
@@ -28,7 +28,7 @@ class ArmModel {
   private:
     std::size_t features_;
     double events_ = 0, others_ = 0;
-    FirthFit fit_;
+    analysis::JeffreysFit fit_;
     std::vector<double> row_;
     std::vector<double> drawn_;  ///< coefficients; without features the log odds alone
 };

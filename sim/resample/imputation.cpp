@@ -88,7 +88,7 @@ class Imputation : public ResamplingAnalysis {
     double confidence_;
     std::vector<PooledFamily> families_;
     std::vector<MissingWomen> missing_;  ///< by lane
-    std::array<FitStatus, lanes> status_{};
+    std::array<analysis::FitStatus, lanes> status_{};
     std::array<double, lanes> women_{};
     design::Column outcome_, weight_;
     design::PatientColumns completed_;
@@ -167,10 +167,10 @@ void Imputation::analyse_imputation(std::size_t imputation) {
 
 Finding Imputation::pooled(const PooledChoice& choice, std::size_t lane) const {
     if (missing_[lane].is_empty()) return choice.first[lane];
-    if (status_[lane] != FitStatus::ok) {
+    if (status_[lane] != analysis::FitStatus::ok) {
         Finding finding;
-        finding.status =
-            status_[lane] == FitStatus::collinear ? Status::collinear : Status::not_converged;
+        finding.status = status_[lane] == analysis::FitStatus::collinear ? Status::collinear
+                                                                         : Status::not_converged;
         return finding;
     }
     const auto of_lane = [&](const std::vector<double>& numbers) {
@@ -191,7 +191,7 @@ void Imputation::analyse(const design::PatientColumns& columns, const DrawPlace&
     const std::size_t rounds = is_any_missing ? imputations_ : 1;
     for (std::size_t imputation = 0; imputation < rounds; ++imputation) {
         for (std::size_t lane = 0; lane < columns.live; ++lane) {
-            if (status_[lane] != FitStatus::ok) continue;
+            if (status_[lane] != analysis::FitStatus::ok) continue;
             missing_[lane].impute(columns, place, static_cast<std::int64_t>(imputation),
                                   outcome_.data());
         }

@@ -37,7 +37,7 @@ MissingWomen::MissingWomen(std::size_t most_women, std::size_t features, const I
     blocks_.reserve(most_women);
 }
 
-FitStatus MissingWomen::learn(const design::PatientColumns& columns, std::size_t lane) {
+analysis::FitStatus MissingWomen::learn(const design::PatientColumns& columns, std::size_t lane) {
     lane_ = lane;
     places_.clear();
     for (Arm& arm : arms_)
@@ -51,10 +51,10 @@ FitStatus MissingWomen::learn(const design::PatientColumns& columns, std::size_t
     blocks_.resize(places_.size());
     for (std::size_t arm = 0; arm < arms_.size(); ++arm) {
         if (!arms_[arm].has_missing) continue;
-        const FitStatus status = arms_[arm].model.learn(columns, lane, arm == 1);
-        if (status != FitStatus::ok) return status;
+        const analysis::FitStatus status = arms_[arm].model.learn(columns, lane, arm == 1);
+        if (status != analysis::FitStatus::ok) return status;
     }
-    return FitStatus::ok;
+    return analysis::FitStatus::ok;
 }
 
 void MissingWomen::impute(const design::PatientColumns& columns, const DrawPlace& place,

@@ -18,7 +18,7 @@ class MissingWomen {
     MissingWomen(std::size_t most_women, std::size_t features, const ImputationPlan& plan);
 
     /// Looks at `lane`. The status is of the models of arms with missing women.
-    FitStatus learn(const design::PatientColumns& columns, std::size_t lane);
+    analysis::FitStatus learn(const design::PatientColumns& columns, std::size_t lane);
     [[nodiscard]] bool is_empty() const { return places_.empty(); }
     /// Writes imputation 0, 1, ... (in this order) of the missing outcomes.
     void impute(const design::PatientColumns& columns, const DrawPlace& place,

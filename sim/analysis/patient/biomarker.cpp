@@ -1,7 +1,7 @@
 #include "patient/families.hpp"
+#include "patient/margin_test.hpp"
 #include "patient/mean_tests.hpp"
 #include "patient/rank_sum.hpp"
-#include "patient/wald_finding.hpp"
 
 #include <stdexcept>
 #include <vector>

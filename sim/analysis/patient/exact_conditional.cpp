@@ -1,6 +1,6 @@
 #include "patient/families.hpp"
+#include "patient/margin_test.hpp"
 #include "patient/strata_counts.hpp"
-#include "patient/wald_finding.hpp"
 #include "table/conditional_limits.hpp"
 #include "table/conditional_p_values.hpp"
 #include "table/interval_finding.hpp"

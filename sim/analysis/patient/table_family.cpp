@@ -1,6 +1,6 @@
 #include "patient/families.hpp"
+#include "patient/margin_test.hpp"
 #include "patient/strata_counts.hpp"
-#include "patient/wald_finding.hpp"
 #include "table/asymptotic_methods.hpp"
 #include "table/interval_finding.hpp"
 

@@ -1,25 +1,28 @@
 #pragma once
 
-#include "table/z_finding.hpp"
-
-#include <cmath>
-
-#include <rsasim/analysis/patient_methods.hpp>
+#include <rsasim/analysis/finding.hpp>
+#include <rsasim/design/effect.hpp>
 
 namespace rsasim::analysis {
 
-/// The value that the tests of a measure are against: the setting's null where it is on that
-/// measure, else no effect.
-inline double null_of(const PatientSetting& setting, design::Measure measure) {
-    return setting.null.measure == measure ? setting.null.value : design::no_effect(measure);
-}
+/// What a Wald analysis is about.
+struct WaldScale {
+    design::Measure measure;
+    double null = 0;      ///< on the scale of analysis: of ratios the logarithm
+    double quantile = 0;  ///< of the interval: 1.96 at 95 %
+};
 
-/// Puts into `finding` the P-values of (log ratio - log null) / standard error.
-inline void set_wald_test(Finding& finding, double null) {
-    const double z = (std::log(finding.estimate) - std::log(null)) / finding.standard_error;
-    const Finding test = z_finding(z, z);
-    finding.statistic = test.statistic;
-    finding.p_value = test.p_value;
-}
+/// The scale of a measure; the null where it is of that measure, else no effect.
+WaldScale wald_scale(design::Measure measure, const design::Effect& null, double confidence);
+
+/// The finding of an estimate and its standard error on the scale of analysis, which must be finite
+/// and the error positive; `undefined` otherwise. P-values of z = (estimate - null) / error.
+Finding wald_finding(double estimate, double standard_error, const WaldScale& scale);
+
+/// The finding of a chi-square statistic on one degree of freedom with the sign of the effect.
+Finding signed_root_finding(double chi_square, bool is_positive);
+
+/// The finding that holds a status alone.
+Finding status_finding(Status status);
 
 }  // namespace rsasim::analysis

@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-namespace rsasim::resample {
+namespace rsasim::analysis {
 
 enum class FitStatus { ok, collinear, not_converged };
 
@@ -15,9 +15,9 @@ enum class FitStatus { ok, collinear, not_converged };
 /// I = sum w_i x_i x_i' (Firth 1993, doi:10.1093/biomet/80.1.27), which is finite whether or not
 /// the columns separate the outcome. Newton's method with that I, steps halved until the penalised
 /// likelihood does not fall. Memory is kept from one data set to the next. Tested against logistf.
-class FirthFit {
+class JeffreysFit {
   public:
-    FirthFit(std::size_t most_women, std::size_t columns);
+    JeffreysFit(std::size_t most_women, std::size_t columns);
 
     void clear() { outcomes_.clear(), rows_.clear(); }
     /// `row` has all columns, the intercept's 1 included.
@@ -26,6 +26,8 @@ class FirthFit {
     FitStatus fit();
 
     [[nodiscard]] std::span<const double> coefficients() const { return coefficients_; }
+    /// Of coefficient j: the root of the diagonal of I^-1.
+    [[nodiscard]] double standard_error(std::size_t j) const;
     /// L' x = z solved for x, I = L L' at the estimate: standard normal z become draws of N(0,
     /// I^-1), in place.
     void scale_normals(std::span<double> z) const;
@@ -37,6 +39,7 @@ class FirthFit {
     }
     double penalised_log_likelihood();
     bool factorise();
+    void solve_lower(std::span<double> v) const;  ///< L^-1 v in place
     void set_step();
     bool take_step(double& likelihood);
 
@@ -46,4 +49,4 @@ class FirthFit {
     std::vector<double> factor_;  ///< lower triangle L, row by row
 };
 
-}  // namespace rsasim::resample
+}  // namespace rsasim::analysis

@@ -1,9 +1,11 @@
-#include "firth_fit.hpp"
+
 
 #include <algorithm>
 #include <cmath>
 
-namespace rsasim::resample {
+#include <rsasim/analysis/jeffreys_fit.hpp>
+
+namespace rsasim::analysis {
 
 namespace {
 
@@ -30,7 +32,7 @@ double softplus(double x) {
 
 }  // namespace
 
-FirthFit::FirthFit(std::size_t most_women, std::size_t columns)
+JeffreysFit::JeffreysFit(std::size_t most_women, std::size_t columns)
     : columns_(columns),
       coefficients_(columns),
       step_(columns),
@@ -42,14 +44,14 @@ FirthFit::FirthFit(std::size_t most_women, std::size_t columns)
     probabilities_.reserve(most_women);
 }
 
-void FirthFit::add(std::span<const double> row, double outcome) {
+void JeffreysFit::add(std::span<const double> row, double outcome) {
     rows_.insert(rows_.end(), row.begin(), row.end());
     outcomes_.push_back(outcome);
 }
 
 /// Sets the probabilities and the factor of the information at the coefficients; -infinity where
 /// there is none.
-double FirthFit::penalised_log_likelihood() {
+double JeffreysFit::penalised_log_likelihood() {
     probabilities_.resize(women());
     double sum = 0;
     for (std::size_t i = 0; i < women(); ++i) {
@@ -66,7 +68,7 @@ double FirthFit::penalised_log_likelihood() {
 }
 
 /// Cholesky's factor of the information. False where a pivot vanishes.
-bool FirthFit::factorise() {
+bool JeffreysFit::factorise() {
     std::ranges::fill(factor_, 0.0);
     for (std::size_t i = 0; i < women(); ++i) {
         const double weight = probabilities_[i] * (1 - probabilities_[i]);
@@ -92,7 +94,7 @@ bool FirthFit::factorise() {
     return true;
 }
 
-void FirthFit::scale_normals(std::span<double> z) const {
+void JeffreysFit::scale_normals(std::span<double> z) const {
     for (std::size_t j = columns_; j-- > 0;) {
         for (std::size_t k = j + 1; k < columns_; ++k)
             z[j] -= factor_[k * columns_ + j] * z[k];
@@ -100,15 +102,26 @@ void FirthFit::scale_normals(std::span<double> z) const {
     }
 }
 
+double JeffreysFit::standard_error(std::size_t j) const {
+    std::vector<double> unit(columns_, 0.0);
+    unit[j] = 1;
+    solve_lower(unit);
+    double variance = 0;
+    for (const double element : unit)
+        variance += element * element;
+    return std::sqrt(variance);
+}
+
+void JeffreysFit::solve_lower(std::span<double> v) const {
+    for (std::size_t j = 0; j < columns_; ++j) {
+        for (std::size_t k = 0; k < j; ++k)
+            v[j] -= factor_[j * columns_ + k] * v[k];
+        v[j] /= factor_[j * columns_ + j];
+    }
+}
+
 /// I^-1 U, with |L^-1 x|^2 w as h.
-void FirthFit::set_step() {
-    const auto solve_lower = [this](std::vector<double>& v) {
-        for (std::size_t j = 0; j < columns_; ++j) {
-            for (std::size_t k = 0; k < j; ++k)
-                v[j] -= factor_[j * columns_ + k] * v[k];
-            v[j] /= factor_[j * columns_ + j];
-        }
-    };
+void JeffreysFit::set_step() {
     std::ranges::fill(step_, 0.0);
     for (std::size_t i = 0; i < women(); ++i) {
         std::copy_n(row(i), columns_, solved_.begin());
@@ -126,7 +139,7 @@ void FirthFit::set_step() {
 }
 
 /// Adds the step, halved until the penalised likelihood does not fall.
-bool FirthFit::take_step(double& likelihood) {
+bool JeffreysFit::take_step(double& likelihood) {
     before_ = coefficients_;
     for (int halving = 0; halving < most_halvings; ++halving) {
         for (std::size_t j = 0; j < columns_; ++j)
@@ -142,7 +155,7 @@ bool FirthFit::take_step(double& likelihood) {
     return false;
 }
 
-FitStatus FirthFit::fit() {
+FitStatus JeffreysFit::fit() {
     std::ranges::fill(coefficients_, 0.0);
     double likelihood = penalised_log_likelihood();
     if (!(likelihood > -HUGE_VAL)) return FitStatus::collinear;
@@ -161,4 +174,4 @@ FitStatus FirthFit::fit() {
     return FitStatus::not_converged;
 }
 
-}  // namespace rsasim::resample
+}  // namespace rsasim::analysis
