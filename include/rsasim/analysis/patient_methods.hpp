@@ -100,6 +100,7 @@ struct PooledInput {
     std::span<const double> estimates;
     std::span<const double> variances;
     double complete_degrees_of_freedom = infinity;  ///< of the analysis of complete data
+    double null = 0;                                ///< that P is against, on the same scale
 };
 
 /// Rubin's rules with the degrees of freedom of Barnard & Rubin 1999, doi:10.1093/biomet/86.4.948:

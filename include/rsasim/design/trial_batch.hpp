@@ -53,6 +53,7 @@ struct PatientColumns {
     const double* treated = nullptr;
     const double* outcome = nullptr;
     const double* weight = nullptr;                ///< null: all women
+    const double* missing = nullptr;               ///< 1: outcome to be imputed; null: none is
     std::vector<const double*> adjust;             ///< one per adjusting feature
     const double* interaction = nullptr;           ///< the feature tested, null where none is
     const double* stratum = nullptr;               ///< 0, 1, ...; null where there is one stratum

@@ -285,8 +285,9 @@ constexpr auto rows = std::to_array<PatientRow>({
      .has_interval = true,
      .title = "Analysis of covariance",
      .brief = "means adjusted for baseline",
-     .definition = "Least squares of the biomarker on arm, its baseline and the adjusting "
-                   "features; Student's t of the arm's coefficient.",
+     .definition =
+         "Least squares of the biomarker on arm and its baseline (on arm alone where it has "
+         "none); Student's t of the arm's coefficient.",
      .citation = "Vickers and Altman 2001",
      .doi = "10.1136/bmj.323.7321.1123"},
 });
