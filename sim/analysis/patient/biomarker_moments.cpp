@@ -16,7 +16,8 @@ struct ArmMeans {
 
 bool is_in(const design::PatientColumns& columns, std::size_t i, bool is_treated) {
     const bool is_counted = columns.weight == nullptr || columns.weight[i] != 0;
-    return is_counted && (columns.treated[i] != 0) == is_treated;
+    const bool is_known = columns.biomarker_weight == nullptr || columns.biomarker_weight[i] != 0;
+    return is_counted && is_known && (columns.treated[i] != 0) == is_treated;
 }
 
 /// Counted from the first woman's value, so that the mean of equal values is that value.

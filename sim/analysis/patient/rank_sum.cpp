@@ -12,6 +12,7 @@ Finding RankSum::judge(const design::PatientColumns& columns, const double* y, s
     for (std::size_t woman = 0; woman < columns.women; ++woman) {
         const std::size_t i = woman * design::lanes + lane;
         if (columns.weight != nullptr && columns.weight[i] == 0) continue;
+        if (columns.biomarker_weight != nullptr && columns.biomarker_weight[i] == 0) continue;
         values_.push_back({y[i], columns.treated[i] != 0});
     }
     std::ranges::sort(values_, {}, &Value::y);
