@@ -21,23 +21,29 @@ void split(const Population& population, std::size_t slot,
     labels.count *= levels;
 }
 
-/// The level of each of a slot's cells: cells with equal values of all its features share one.
+/// The level of each of a slot's cells: its own where a feature reads the value itself; else cells
+/// that agree in all comparisons share one.
 std::vector<std::uint32_t> levels_of_cells(const Population& population, std::size_t slot,
                                            std::span<const design::Feature> features,
                                            std::size_t& levels) {
-    std::vector<std::vector<double>> rows(population.values[slot].size());
-    for (const design::Feature& feature : features)
-        if (population.slot_of(feature.covariate) == slot)
-            for (std::size_t cell = 0; cell < rows.size(); ++cell)
-                rows[cell].push_back(feature.of(population.values[slot][cell]));
-    auto sorted = rows;
+    const std::vector<double>& values = population.values[slot];
+    std::vector<std::uint64_t> codes(values.size());
+    std::size_t comparisons = 0;
+    for (const design::Feature& feature : features) {
+        if (population.slot_of(feature.covariate) != slot) continue;
+        comparisons += feature.comparison == design::Comparison::none ? 64 : 1;
+        for (std::size_t cell = 0; cell < codes.size(); ++cell)
+            codes[cell] = codes[cell] * 2 + (feature.of(values[cell]) != 0 ? 1U : 0U);
+    }
+    if (comparisons >= 64) std::iota(codes.begin(), codes.end(), std::uint64_t{0});
+    auto sorted = codes;
     std::ranges::sort(sorted);
     sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
     levels = sorted.size();
     std::vector<std::uint32_t> level_of_cell;
-    for (const auto& row : rows)
+    for (const std::uint64_t code : codes)
         level_of_cell.push_back(
-            static_cast<std::uint32_t>(std::ranges::lower_bound(sorted, row) - sorted.begin()));
+            static_cast<std::uint32_t>(std::ranges::lower_bound(sorted, code) - sorted.begin()));
     return level_of_cell;
 }
 

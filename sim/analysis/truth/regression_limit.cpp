@@ -126,48 +126,64 @@ Rows rows_of(const AnalysedWomen& women, const RegressionColumns& asked, double 
     return rows;
 }
 
-/// The expected log likelihood with its score; fills the fitted probabilities.
-double log_likelihood(const Rows& rows, const std::vector<double>& b, std::vector<double>& fitted,
-                      std::vector<double>& score) {
+double linear(const Rows& rows, const std::vector<double>& b, std::size_t i) {
+    const double* z = rows.row(i);
+    double eta = 0;
+    for (std::size_t j = 0; j < rows.columns; ++j)
+        eta += b[j] * z[j];
+    return eta;
+}
+
+double log_likelihood(const Rows& rows, const std::vector<double>& b) {
     double sum = 0;
-    score.assign(rows.columns, 0);
     for (std::size_t i = 0; i < rows.count(); ++i) {
-        const double* z = rows.row(i);
-        double eta = 0;
-        for (std::size_t j = 0; j < rows.columns; ++j)
-            eta += b[j] * z[j];
-        const double e = std::exp(-std::abs(eta));
-        fitted[i] = (eta > 0 ? 1 : e) / (1 + e);
-        sum += rows.weights[i] * (rows.events[i] * eta - std::max(eta, 0.0) - std::log1p(e));
-        const double residual = rows.weights[i] * (rows.events[i] - fitted[i]);
-        for (std::size_t j = 0; j < rows.columns; ++j)
-            score[j] += residual * z[j];
+        const double eta = linear(rows, b, i);
+        sum += rows.weights[i] *
+               (rows.events[i] * eta - std::max(eta, 0.0) - std::log1p(std::exp(-std::abs(eta))));
     }
     return sum;
 }
 
+/// Newton's step at b; empty where the information is singular.
+std::vector<double> newton_step(const Rows& rows, const std::vector<double>& b) {
+    std::vector<double> score(rows.columns), variances(rows.count());
+    for (std::size_t i = 0; i < rows.count(); ++i) {
+        const double fitted = 1 / (1 + std::exp(-linear(rows, b, i)));
+        const double residual = rows.weights[i] * (rows.events[i] - fitted);
+        variances[i] = fitted * (1 - fitted);
+        for (std::size_t j = 0; j < rows.columns; ++j)
+            score[j] += residual * rows.row(i)[j];
+    }
+    const auto root = cholesky(moments(rows, [&](std::size_t i) { return variances[i]; }));
+    return root ? cholesky_solve(*root, score) : std::vector<double>{};
+}
+
+/// b + a share of the step, the whole where it is short; halved until the likelihood grows.
+std::vector<double> stepped(const Rows& rows, const std::vector<double>& b,
+                            const std::vector<double>& step, double length) {
+    constexpr double short_step = 1;  // log odds: Newton's method is at home
+    std::vector<double> next(b.size());
+    double share = 1;
+    const double height = length > short_step ? log_likelihood(rows, b) : 0;
+    while (true) {
+        for (std::size_t j = 0; j < b.size(); ++j)
+            next[j] = b[j] + share * step[j];
+        if (length * share <= short_step || log_likelihood(rows, next) >= height) return next;
+        share /= 2;
+    }
+}
+
 /// Newton's method with halved steps. Empty where it does not converge.
 std::vector<double> fitted_coefficients(const Rows& rows) {
-    std::vector<double> b(rows.columns), trial(rows.columns), fitted(rows.count()), score;
-    double height = log_likelihood(rows, b, fitted, score);
-    for (int step = 0; step < most_steps; ++step) {
-        const auto root =
-            cholesky(moments(rows, [&](std::size_t i) { return fitted[i] * (1 - fitted[i]); }));
-        if (!root) return {};
-        const std::vector<double> change = cholesky_solve(*root, score);
-        double size = 0;
-        for (const double c : change)
-            size = std::max(size, std::abs(c));
-        double share = 1, trial_height = 0;
-        do {
-            for (std::size_t j = 0; j < b.size(); ++j)
-                trial[j] = b[j] + share * change[j];
-            trial_height = log_likelihood(rows, trial, fitted, score);
-            share /= 2;
-        } while (trial_height < height - 1e-13 && share > 1e-6);
-        b = trial;
-        height = trial_height;
-        if (size <= converged_step) return b;
+    std::vector<double> b(rows.columns);
+    for (int k = 0; k < most_steps; ++k) {
+        const std::vector<double> step = newton_step(rows, b);
+        if (step.empty()) return {};
+        double length = 0;
+        for (const double s : step)
+            length = std::max(length, std::abs(s));
+        b = stepped(rows, b, step, length);
+        if (length <= converged_step) return b;
         if (!(std::abs(b.back()) < greatest_coefficient)) return {};
     }
     return {};

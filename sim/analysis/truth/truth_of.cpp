@@ -1,6 +1,7 @@
 #include "eligible_women.hpp"
 #include "estimands.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 
