@@ -1,172 +1,150 @@
+#include "tails.hpp"
+
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <cstdint>
 #include <stdexcept>
 
 #include <rsasim/design/covariate_distribution.hpp>
 #include <rsasim/math/normal.hpp>
-#include <rsasim/math/quantiles.hpp>
 
 namespace rsasim::design {
+
 namespace {
 
-using math::TailPair;
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr std::int64_t largest_count = std::int64_t{1} << 40;
 
-/// Probability that no 32-bit word reaches.
-constexpr double unreached = 0x1p-34;
-/// Counts beyond this are not looked for.
-constexpr std::int64_t largest_count = 1'000'000;
-
-/// Tails of the family at x, before truncation. Discrete: P(X <= x).
-TailPair family_tails(const Distribution& d, double x) {
-    const auto normal = [](double z) {
-        return TailPair{math::normal_cdf(z), math::normal_upper_tail(z)};
-    };
-    switch (d.family) {
-        case Family::normal:
-            return normal((x - d.first) / d.second);
-        case Family::log_normal:
-            return x > 0 ? normal((std::log(x) - d.first) / d.second) : TailPair{0, 1};
-        case Family::gamma:
-            return math::gamma_tails(x, d.first, d.second);
-        case Family::beta:
-            return math::beta_tails(x, d.first, d.second);
-        case Family::uniform: {
-            const double at = std::clamp(x, d.first, d.second);
-            return {(at - d.first) / (d.second - d.first), (d.second - at) / (d.second - d.first)};
-        }
-        case Family::poisson:
-            return math::poisson_tails(static_cast<std::int64_t>(std::floor(x)), d.first);
-        case Family::negative_binomial:
-            return math::negative_binomial_tails(static_cast<std::int64_t>(std::floor(x)), d.first,
-                                                 d.second);
-        default:
-            throw std::logic_error("family_tails: levels have no family");
-    }
+/// Tails of the truncated distribution from those of the whole one.
+Tails truncated(const Tails& at, const Tails& lower, const Tails& upper) {
+    const double mass = mass_between(lower, upper);
+    return {std::clamp(mass_between(lower, at) / mass, 0.0, 1.0),
+            std::clamp(mass_between(at, upper) / mass, 0.0, 1.0)};
 }
 
-double family_quantile(const Distribution& d, const TailPair& at) {
-    const auto score = [&] {
-        return at.lower < at.upper ? math::normal_quantile(at.lower)
-                                   : math::normal_upper_quantile(at.upper);
-    };
-    switch (d.family) {
-        case Family::normal:
-            return d.first + d.second * score();
-        case Family::log_normal:
-            return std::exp(d.first + d.second * score());
-        case Family::gamma:
-            return math::gamma_quantile(at, d.first, d.second);
-        case Family::beta:
-            return math::beta_quantile(at, d.first, d.second);
-        case Family::uniform:
-            return at.lower < at.upper ? d.first + (d.second - d.first) * at.lower
-                                       : d.second - (d.second - d.first) * at.upper;
-        default:
-            throw std::logic_error("family_quantile: the family is discrete");
-    }
-}
-
-/// P(X < lower), P(X > upper) and what is between, of the family.
-struct Truncation {
-    explicit Truncation(const Distribution& d) {
-        const bool is_count = is_discrete(d.family);
-        if (std::isfinite(d.lower)) {
-            const TailPair at = family_tails(d, is_count ? std::ceil(d.lower) - 1 : d.lower);
-            below = at.lower;
-            not_below = at.upper;
-        }
-        if (std::isfinite(d.upper)) {
-            const TailPair at = family_tails(d, d.upper);
-            above = at.upper;
-            not_above = at.lower;
-        }
-        inside = below < above ? not_above - below : not_below - above;
-    }
-    /// Tails among the values inside.
-    [[nodiscard]] TailPair within(const TailPair& of_family) const {
-        return {std::clamp((of_family.lower - below) / inside, 0.0, 1.0),
-                std::clamp((of_family.upper - above) / inside, 0.0, 1.0)};
-    }
-    /// The family's tails that have these among the values inside.
-    [[nodiscard]] TailPair outside(const TailPair& among_inside) const {
-        return {below + inside * among_inside.lower, above + inside * among_inside.upper};
+/// The whole whole numbers k that occur, as a distribution on them.
+class DiscreteSupport {
+  public:
+    explicit DiscreteSupport(const Distribution& distribution) : distribution_(distribution) {
+        first_ = std::max<std::int64_t>(count_of(std::ceil(distribution.lower)), 0);
+        last_ = std::min(count_of(std::floor(distribution.upper)), largest_value());
+        below_ = discrete_tails(distribution, first_ - 1);
+        top_ = last_ == largest_count ? Tails{1, 0} : discrete_tails(distribution, last_);
+        if (!(mass_between(below_, top_) > 0))
+            throw std::invalid_argument("the truncation leaves no value of positive probability");
     }
 
-    double below = 0, not_below = 1, above = 0, not_above = 1, inside = 1;
+    [[nodiscard]] Tails tails(std::int64_t k) const {
+        if (k >= last_) return {1, 0};
+        if (k < first_) return {0, 1};
+        return truncated(discrete_tails(distribution_, k), below_, top_);
+    }
+
+    /// The smallest k of the support for which the statement holds; it holds for all above.
+    template <class Statement>
+    [[nodiscard]] std::int64_t smallest(const Statement& holds) const {
+        std::int64_t step = 1;
+        while (first_ + step < last_ && !holds(tails(first_ + step)))
+            step *= 2;
+        std::int64_t low = first_, high = std::min(first_ + step, last_);
+        while (low < high) {
+            const std::int64_t middle = low + (high - low) / 2;
+            if (holds(tails(middle)))
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        return low;
+    }
+
+    [[nodiscard]] double value(std::int64_t k) const {
+        return static_cast<double>(k) + distribution_.shift;
+    }
+
+  private:
+    static std::int64_t count_of(double x) {
+        return static_cast<std::int64_t>(std::clamp(x, -1.0, static_cast<double>(largest_count)));
+    }
+    [[nodiscard]] std::int64_t largest_value() const {
+        if (distribution_.family == Family::binary) return 1;
+        if (distribution_.family != Family::categorical) return largest_count;
+        return static_cast<std::int64_t>(distribution_.probabilities.size()) - 1;
+    }
+
+    const Distribution& distribution_;
+    std::int64_t first_ = 0, last_ = 0;
+    Tails below_, top_;
 };
 
-TailPair tails_of_score(double z) {
-    return {math::normal_cdf(z), math::normal_upper_tail(z)};
+bool is_truncated(const Distribution& d) {
+    return d.lower > -infinity || d.upper < infinity;
 }
 
-double score_of_tails(const TailPair& at) {
-    return at.lower < at.upper ? math::normal_quantile(at.lower)
-                               : math::normal_upper_quantile(at.upper);
+struct Ends {
+    Tails lower, upper;
+};
+
+Ends ends_of(const Distribution& d) {
+    return {d.lower > -infinity ? continuous_tails(d, d.lower) : Tails{0, 1},
+            d.upper < infinity ? continuous_tails(d, d.upper) : Tails{1, 0}};
 }
 
-/// Levels 0, 1, ... with their probabilities.
-DiscreteSteps steps_of_levels(const std::vector<double>& probabilities) {
-    DiscreteSteps steps;
-    double lower = 0;
-    double upper = std::accumulate(probabilities.begin(), probabilities.end(), 0.0);
-    const double total = upper;
-    for (std::size_t level = 0; level < probabilities.size(); ++level) {
-        lower += probabilities[level] / total;
-        upper -= probabilities[level];
-        if (probabilities[level] <= 0) continue;
-        steps.values.push_back(static_cast<double>(level));
-        steps.scores.push_back(score_of_tails({lower, std::max(upper / total, 0.0)}));
-    }
-    steps.scores.back() = std::numeric_limits<double>::infinity();
-    return steps;
-}
-
-DiscreteSteps steps_of_counts(const Distribution& d) {
-    const Truncation truncation(d);
-    const auto first = static_cast<std::int64_t>(std::max(std::ceil(d.lower), 0.0));
-    DiscreteSteps steps;
-    for (std::int64_t count = first; count < largest_count; ++count) {
-        const auto x = static_cast<double>(count);
-        if (x > d.upper) break;
-        const TailPair at = truncation.within(family_tails(d, x));
-        if (at.lower < unreached) continue;
-        steps.values.push_back(x + d.shift);
-        steps.scores.push_back(score_of_tails(at));
-        if (at.upper < unreached) break;
-    }
-    if (steps.values.empty()) throw std::invalid_argument("discrete_steps: no value can occur");
-    steps.scores.back() = std::numeric_limits<double>::infinity();
-    return steps;
+double continuous_value_at(const Distribution& d, double z) {
+    const Tails at{math::normal_cdf(z), math::normal_upper_tail(z)};
+    const auto [lower, upper] = ends_of(d);
+    const double mass = mass_between(lower, upper);
+    const double value =
+        continuous_quantile(d, {lower.below + mass * at.below, upper.above + mass * at.above});
+    return std::clamp(value, d.lower, d.upper);
 }
 
 }  // namespace
 
 double value_at_score(const Distribution& d, double z) {
     if (is_discrete(d.family)) {
-        const DiscreteSteps steps = discrete_steps(d);
-        const auto found = std::ranges::lower_bound(steps.scores, z);
-        return steps.values[static_cast<std::size_t>(found - steps.scores.begin())];
+        const DiscreteSupport support(d);
+        return support.value(
+            support.smallest([z](const Tails& tails) { return tails.score() >= z; }));
     }
-    const double x = family_quantile(d, Truncation(d).outside(tails_of_score(z)));
-    return std::clamp(x, d.lower, d.upper) + d.shift;
+    if (is_truncated(d)) return d.shift + continuous_value_at(d, z);
+    if (d.family == Family::normal) return d.shift + (d.first + d.second * z);
+    if (d.family == Family::log_normal) return d.shift + std::exp(d.first + d.second * z);
+    return d.shift + continuous_value_at(d, z);
 }
 
 double score_of(const Distribution& d, double value) {
-    return score_of_tails(Truncation(d).within(family_tails(d, value - d.shift)));
+    if (is_discrete(d.family))
+        throw std::invalid_argument("a discrete value has a range of scores, not one");
+    const double x = value - d.shift;
+    if (x < d.lower) return -infinity;
+    if (x > d.upper) return infinity;
+    if (!is_truncated(d)) {
+        if (d.family == Family::normal) return (x - d.first) / d.second;
+        if (d.family == Family::log_normal)
+            return x <= 0 ? -infinity : (std::log(x) - d.first) / d.second;
+    }
+    const auto [lower, upper] = ends_of(d);
+    return truncated(continuous_tails(d, x), lower, upper).score();
 }
 
+// The smallest uniform number of a word is 2^-33: probabilities below half of it are never reached.
 DiscreteSteps discrete_steps(const Distribution& d) {
-    switch (d.family) {
-        case Family::binary:
-            return steps_of_levels({1 - d.first, d.first});
-        case Family::categorical:
-            return steps_of_levels(d.probabilities);
-        case Family::poisson:
-        case Family::negative_binomial:
-            return steps_of_counts(d);
-        default:
-            throw std::invalid_argument("discrete_steps: the family is continuous");
+    constexpr double unreachable = 0x1p-34;
+    const DiscreteSupport support(d);
+    std::int64_t k =
+        support.smallest([](const Tails& tails) { return tails.below >= unreachable; });
+    DiscreteSteps steps;
+    double last = -infinity;
+    for (;; ++k) {
+        const Tails tails = support.tails(k);
+        const bool is_last = tails.above < unreachable;
+        const double score = is_last ? infinity : tails.score();
+        if (score > last) {
+            steps.values.push_back(support.value(k));
+            steps.scores.push_back(score);
+            last = score;
+        }
+        if (is_last) return steps;
     }
 }
 

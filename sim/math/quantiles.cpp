@@ -1,6 +1,7 @@
 #include "policy.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include <boost/math/special_functions/beta.hpp>
 #include <boost/math/special_functions/gamma.hpp>
@@ -9,59 +10,67 @@
 
 namespace rsasim::math {
 
-using boost::math::gamma_p;
-using boost::math::gamma_q;
+namespace bm = boost::math;
 
-TailPair gamma_tails(double x, double shape, double rate) {
-    if (!(x > 0)) return {0, 1};
-    if (x > 1e300) return {1, 0};
-    return {gamma_p(shape, rate * x, Policy()), gamma_q(shape, rate * x, Policy())};
+double gamma_cdf(double x, double shape) {
+    if (x <= 0) return 0;
+    return std::isinf(x) ? 1 : bm::gamma_p(shape, x, Policy());
 }
 
-TailPair beta_tails(double x, double shape1, double shape2) {
-    if (!(x > 0)) return {0, 1};
-    if (x >= 1) return {1, 0};
-    return {boost::math::ibeta(shape1, shape2, x, Policy()),
-            boost::math::ibetac(shape1, shape2, x, Policy())};
+double gamma_upper_tail(double x, double shape) {
+    if (x <= 0) return 1;
+    return std::isinf(x) ? 0 : bm::gamma_q(shape, x, Policy());
 }
 
-TailPair poisson_tails(std::int64_t x, double mean) {
-    if (x < 0) return {0, 1};
-    const auto shape = static_cast<double>(x) + 1;
-    return {gamma_q(shape, mean, Policy()), gamma_p(shape, mean, Policy())};
+double gamma_quantile(double probability, double shape) {
+    if (probability <= 0) return 0;
+    if (probability >= 1) return std::numeric_limits<double>::infinity();
+    return bm::gamma_p_inv(shape, probability, Policy());
 }
 
-TailPair negative_binomial_tails(std::int64_t x, double mean, double size) {
-    if (x < 0) return {0, 1};
-    const auto failures = static_cast<double>(x) + 1;
-    const double success = size / (size + mean);
-    return {boost::math::ibeta(size, failures, success, Policy()),
-            boost::math::ibetac(size, failures, success, Policy())};
+double gamma_upper_quantile(double tail, double shape) {
+    if (tail <= 0) return std::numeric_limits<double>::infinity();
+    if (tail >= 1) return 0;
+    return bm::gamma_q_inv(shape, tail, Policy());
 }
 
-double gamma_quantile(const TailPair& at, double shape, double rate) {
-    const double x = at.lower < at.upper ? boost::math::gamma_p_inv(shape, at.lower, Policy())
-                                         : boost::math::gamma_q_inv(shape, at.upper, Policy());
-    return x / rate;
+double beta_cdf(double x, double a, double b) {
+    if (x <= 0) return 0;
+    return x >= 1 ? 1 : bm::ibeta(a, b, x, Policy());
 }
 
-namespace {
-
-/// The lower quantile of a Beta variate. Near 0, where Boost.Math's search stops early, by the
-/// first two terms of the series of the distribution function, x^a / (a B) (1 + a (1 - b) x / (a +
-/// 1)).
-double lower_beta_quantile(double p, double a, double b) {
-    constexpr double small = 1e-6;
-    const double first = std::exp(std::log(p * a * boost::math::beta(a, b, Policy())) / a);
-    if (first < small) return first * (1 - (1 - b) * first / (a + 1));
-    return boost::math::ibeta_inv(a, b, p, Policy());
+double beta_upper_tail(double x, double a, double b) {
+    if (x <= 0) return 1;
+    return x >= 1 ? 0 : bm::ibetac(a, b, x, Policy());
 }
 
-}  // namespace
+double beta_quantile(double probability, double a, double b) {
+    if (probability <= 0) return 0;
+    return probability >= 1 ? 1 : bm::ibeta_inv(a, b, probability, Policy());
+}
 
-double beta_quantile(const TailPair& at, double shape1, double shape2) {
-    return at.lower < at.upper ? lower_beta_quantile(at.lower, shape1, shape2)
-                               : 1 - lower_beta_quantile(at.upper, shape2, shape1);
+double beta_upper_quantile(double tail, double a, double b) {
+    if (tail <= 0) return 1;
+    return tail >= 1 ? 0 : bm::ibetac_inv(a, b, tail, Policy());
+}
+
+double poisson_cdf(std::int64_t k, double mean) {
+    return k < 0 ? 0 : gamma_upper_tail(mean, static_cast<double>(k) + 1);
+}
+
+double poisson_upper_tail(std::int64_t k, double mean) {
+    return k < 0 ? 1 : gamma_cdf(mean, static_cast<double>(k) + 1);
+}
+
+// The share of failures mean / (mean + size) is what is small for large sizes.
+double negative_binomial_cdf(std::int64_t k, double mean, double size) {
+    if (k < 0) return 0;
+    return beta_upper_tail(mean / (mean + size), static_cast<double>(k) + 1, size);
+}
+
+double negative_binomial_upper_tail(std::int64_t k, double mean, double size) {
+    if (k < 0) return 1;
+    return beta_cdf(mean / (mean + size), static_cast<double>(k) + 1, size);
 }
 
 }  // namespace rsasim::math

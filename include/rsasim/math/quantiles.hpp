@@ -4,22 +4,33 @@
 
 namespace rsasim::math {
 
-/// Both tails of a distribution at a point; the smaller one keeps its relative accuracy.
-struct TailPair {
-    double lower = 0;  ///< P(X <= x)
-    double upper = 1;  ///< P(X > x)
-};
+/// Distribution functions and their inverses, each tail computed as itself and never as a
+/// complement: relative errors about 1e-13, tested against R in both tails.
+///
+/// Quantiles take the probability of the tail they are named for, in [0, 1]; 0 and 1 give the ends
+/// of the support. Results that no double holds are 0 or infinity.
 
-/// Gamma with mean shape / rate. x >= 0.
-TailPair gamma_tails(double x, double shape, double rate);
-/// Beta. 0 <= x <= 1.
-TailPair beta_tails(double x, double shape1, double shape2);
-/// Poisson and negative binomial (variance = mean + mean^2 / size). x >= 0.
-TailPair poisson_tails(std::int64_t x, double mean);
-TailPair negative_binomial_tails(std::int64_t x, double mean, double size);
+/// P(X <= x) and P(X > x) of a gamma variate with this shape and rate 1.
+double gamma_cdf(double x, double shape);
+double gamma_upper_tail(double x, double shape);
+/// The x with P(X <= x) = probability, and the x with P(X > x) = tail.
+double gamma_quantile(double probability, double shape);
+double gamma_upper_quantile(double tail, double shape);
 
-/// The x with the given tails, inverted from the smaller one. By Boost.Math; tested against R.
-double gamma_quantile(const TailPair& at, double shape, double rate);
-double beta_quantile(const TailPair& at, double shape1, double shape2);
+/// P(X <= x) and P(X > x) of a beta variate with the shapes a and b.
+double beta_cdf(double x, double a, double b);
+double beta_upper_tail(double x, double a, double b);
+/// The x with P(X <= x) = probability, and the x with P(X > x) = tail.
+double beta_quantile(double probability, double a, double b);
+double beta_upper_quantile(double tail, double a, double b);
+
+/// P(X <= k) and P(X > k) of a Poisson variate; 0 and 1 for k < 0.
+double poisson_cdf(std::int64_t k, double mean);
+double poisson_upper_tail(std::int64_t k, double mean);
+
+/// P(X <= k) and P(X > k) of a negative binomial variate with variance mean + mean^2 / size; 0 and
+/// 1 for k < 0.
+double negative_binomial_cdf(std::int64_t k, double mean, double size);
+double negative_binomial_upper_tail(std::int64_t k, double mean, double size);
 
 }  // namespace rsasim::math
