@@ -44,11 +44,9 @@ TEST_CASE("Firth's estimates, profile limits and P-values are those of logistf",
     for (const auto& entry : reference::entries("logistic_firth")) {
         if (entry.at("input").contains("table")) {
             const auto t = reference::table(entry.at("input").at("table"));
-            const auto trial =
-                patient::trial_of(static_cast<int>(t.treated.events),
-                                  static_cast<int>(t.treated.non_events()),
-                                  static_cast<int>(t.control.events),
-                                  static_cast<int>(t.control.non_events()));
+            const auto trial = patient::trial_of(
+                static_cast<int>(t.treated.events), static_cast<int>(t.treated.non_events()),
+                static_cast<int>(t.control.events), static_cast<int>(t.control.non_events()));
             check(patient::find(family, firth, trial), entry, 1);
             continue;
         }

@@ -1,6 +1,7 @@
 #include "patient/trial_data.hpp"
 #include "support/reference.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <catch2/catch.hpp>
@@ -113,4 +114,30 @@ TEST_CASE("Standardised effects are those of beeca and RobinCar", "[reference]")
     check(plain, "g-computation-ge", risk_difference, unadjusted, "diff|ge_model", 0);
     check(plain, "g-computation-ge", risk_ratio, unadjusted, "logrr|ge_model", 0);
     check(plain, "g-computation-ge", odds_ratio, unadjusted, "logor|ge_model", 0);
+}
+
+TEST_CASE("Rao's score, the sandwich and interactions are R's", "[reference]") {
+    const auto d = patient::data_columns("birthwt", {"low", "age", "lwt", "race", "smoke"});
+    const Numbers second = indicator(d[3], 2), third = indicator(d[3], 3);
+    patient::TrialData trial{d[4], d[0], {d[1], d[2], second, third}};
+    // R 4.2.2, glm.control(1e-15, 100): anova(without, with, test = "Rao"), and "LRT"
+    const auto score = patient::find(likelihood, {"logistic-score", {}}, trial);
+    CHECK(score.statistic == Approx(8.03429757475945).epsilon(1e-8));
+    const auto ratio = patient::find(likelihood, {"logistic-lr", {}}, trial);
+    CHECK(ratio.statistic == Approx(8.08340292105763).epsilon(1e-8));
+    // R 4.2.2: A B A with A = solve(X'WX), B = X' diag((y - p)^2) X
+    const auto robust =
+        patient::find(likelihood, {"logistic-robust", conditional_odds_ratio}, trial);
+    CHECK(robust.standard_error == Approx(0.368878578532635).epsilon(1e-7));
+    // R 4.2.2: glm(low ~ age + lwt + race + smoke * age), and smoke * lwt
+    trial.feature = d[1];
+    const patient::Asked interaction{"interaction", conditional_odds_ratio};
+    const auto by_age = patient::find(likelihood, interaction, trial);
+    CHECK(std::log(by_age.estimate) == Approx(0.0395736087346074).epsilon(1e-7));
+    CHECK(by_age.standard_error == Approx(0.0690378624488831).epsilon(1e-7));
+    CHECK(by_age.p_value.two_sided == Approx(0.5664984388231027).epsilon(1e-7));
+    trial.feature = d[2];
+    const auto by_weight = patient::find(likelihood, interaction, trial);
+    CHECK(std::log(by_weight.estimate) == Approx(0.0120634934621765).epsilon(1e-7));
+    CHECK(by_weight.standard_error == Approx(0.0128242574783603).epsilon(1e-7));
 }
