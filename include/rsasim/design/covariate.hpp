@@ -33,8 +33,8 @@ struct Distribution {
     /// Truncation: values outside [lower, upper] do not occur. Before the shift.
     double lower = -std::numeric_limits<double>::infinity();
     double upper = std::numeric_limits<double>::infinity();
-    double shift = 0;                   ///< added to counts: prior losses from 3 up
-    std::vector<double> probabilities;  ///< of a categorical covariate; sum 1
+    double shift = 0;                     ///< added to counts: prior losses from 3 up
+    std::vector<double> probabilities{};  ///< of a categorical covariate; sum 1
     bool operator==(const Distribution&) const = default;
 };
 
