@@ -1,6 +1,7 @@
 #include "keys.hpp"
 
 #include "reading.hpp"
+#include "vocabulary.hpp"
 
 #include <algorithm>
 #include <set>
@@ -25,11 +26,12 @@ TEST_CASE("Every key has a meaning, and a rule or a refusal where it can be wron
         }
         CHECK(row.flag.empty() == row.value_name.empty());
     }
-    CHECK(find_key("arms") == nullptr);
-    CHECK(is_table_of_keys("arms"));
-    CHECK(is_table_of_keys("arms.n"));
-    CHECK_FALSE(is_table_of_keys("arm"));
-    CHECK_FALSE(is_table_of_keys("arms.total"));
+    const Vocabulary vocabulary;
+    CHECK(vocabulary.find("arms") == nullptr);
+    CHECK(vocabulary.is_table("arms"));
+    CHECK(vocabulary.is_table("arms.n"));
+    CHECK_FALSE(vocabulary.is_table("arm"));
+    CHECK_FALSE(vocabulary.is_table("arms.total"));
 }
 
 TEST_CASE("The flags of the contract are all there, each once", "[exact]") {
