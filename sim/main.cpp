@@ -251,6 +251,11 @@ class Program {
         command->add_option("--replicate", replay_.replicate, "Replicate, from 0 (default: 0)")
             ->type_name("R")
             ->check(CLI::NonNegativeNumber);
+        command
+            ->add_option("--count", replay_.count,
+                         "So many replicates from there on (default: 1); JSON is one line each")
+            ->type_name("N")
+            ->check(CLI::PositiveNumber);
         add_json(*command, replay_.display.json);
         command->add_flag("--csv", replay_.display.csv, "Print the women as CSV");
         keep_settings(*command, replay_.input);

@@ -97,6 +97,7 @@ struct ReplayOptions {
     DesignInput input;
     std::size_t cell = 0;
     std::int64_t replicate = 0;
+    std::int64_t count = 1;  ///< replicates, one after the other
     Display display;
 };
 

@@ -19,16 +19,20 @@ ExitStatus replay(const ReplayOptions& options) {
                          options.cell, cells.size() - 1)});
     }
     const design::Design& design = cells[options.cell].design;
-    const auto trial =
-        engine::replay(design, key_of_cell(scenario, options.cell), options.replicate);
-    const files::ReplayedReplicate replayed{options.cell, options.replicate, design,
-                                            trial.table,  trial.women,       trial.findings};
-    if (options.display.json) {
-        print(files::replay_to_json(replayed));
-    } else if (options.display.csv) {
-        print(files::replay_to_csv(replayed));
-    } else {
-        print(files::replay_to_text(replayed, text_options()));
+    engine::Replayer replayer(design, key_of_cell(scenario, options.cell));
+    for (std::int64_t i = 0; i < options.count; ++i) {
+        const auto trial = replayer.replay(options.replicate + i);
+        const files::ReplayedReplicate replayed{
+            options.cell, options.replicate + i, design, trial.table, trial.women, trial.findings};
+        if (options.display.json) {
+            print(options.count == 1 ? files::replay_to_json(replayed)
+                                     : files::replay_to_json_line(replayed));
+        } else if (options.display.csv) {
+            if (i == 0) print(files::replay_csv_header(replayed));
+            print(files::replay_to_csv(replayed));
+        } else {
+            print(files::replay_to_text(replayed, text_options()));
+        }
     }
     return ExitStatus::success;
 }

@@ -1,6 +1,7 @@
 #include "patient_block.hpp"
 
 #include <memory>
+#include <optional>
 
 #include <rsasim/engine/replay.hpp>
 #include <rsasim/replicate/count_trial.hpp>
@@ -28,12 +29,28 @@ design::ReplayedWoman woman_of(const design::TrialBatch& batch, std::size_t woma
 
 }  // namespace
 
-ReplayedTrial replay(const design::Design& design, random::StreamKey key, std::int64_t replicate) {
-    if (design.patients() == nullptr) {
-        return {replicate::CountTrial(design, key).table(replicate), {}, {}};
+struct Replayer::Prepared {
+    Prepared(const design::Design& design, random::StreamKey key) {
+        if (design.patients() == nullptr) {
+            counts.emplace(design, key);
+        } else {
+            patients.emplace(std::make_shared<const PatientCell>(design, key));
+        }
     }
-    PatientWorker worker(std::make_shared<const PatientCell>(design, key));
-    const auto [batch, findings] = worker.analyse(replicate, 1);
+
+    std::optional<replicate::CountTrial> counts;
+    std::optional<PatientWorker> patients;
+};
+
+Replayer::Replayer(const design::Design& design, random::StreamKey key)
+    : prepared_(std::make_unique<Prepared>(design, key)) {}
+Replayer::~Replayer() = default;
+Replayer::Replayer(Replayer&&) noexcept = default;
+Replayer& Replayer::operator=(Replayer&&) noexcept = default;
+
+ReplayedTrial Replayer::replay(std::int64_t replicate) {
+    if (prepared_->counts) return {prepared_->counts->table(replicate), {}, {}};
+    const auto [batch, findings] = prepared_->patients->analyse(replicate, 1);
     ReplayedTrial trial;
     trial.table = findings.tables[0];
     for (std::size_t woman = 0; woman < batch->women; ++woman)

@@ -154,37 +154,7 @@ Json json_of(const ReplayedReplicate& trial, const design::ReplayedWoman& woman)
     return json;
 }
 
-}  // namespace
-
-std::string replay_to_text(const ReplayedReplicate& trial, const TextOptions& options) {
-    const auto& [treated, control] = trial.table;
-    return fmt::format("Replicate {} of cell {}: {}/{} treated, {}/{} control had the event\n",
-                       trial.replicate, trial.cell, treated.events, treated.n, control.events,
-                       control.n) +
-           women_text(trial, options) + tests_text(trial, options) + findings_text(trial, options) +
-           fmt::format("\n  Every estimate and interval of the table: rsasim analyze {}/{} {}/{}\n",
-                       treated.events, treated.n, control.events, control.n);
-}
-
-std::string replay_to_csv(const ReplayedReplicate& trial) {
-    if (trial.women.empty()) {
-        const auto& [treated, control] = trial.table;
-        return fmt::format("arm,events,n\ntreated,{},{}\ncontrol,{},{}\n", treated.events,
-                           treated.n, control.events, control.n);
-    }
-    const auto columns = columns_of(*trial.design.patients());
-    std::string csv = "woman";
-    for (const auto& column : columns)
-        csv += "," + column.name;
-    csv += "\n";
-    for (std::size_t woman = 0; woman < trial.women.size(); ++woman) {
-        csv +=
-            fmt::format("{},{}\n", woman + 1, fmt::join(row_of(columns, trial.women[woman]), ","));
-    }
-    return csv;
-}
-
-std::string replay_to_json(const ReplayedReplicate& trial) {
+Json document_of(const ReplayedReplicate& trial) {
     const auto& [treated, control] = trial.table;
     Json json{{"schema", "rsasim.replay/1"},
               {"cell", trial.cell},
@@ -205,7 +175,50 @@ std::string replay_to_json(const ReplayedReplicate& trial) {
     json["women"] = Json::array();
     for (const auto& woman : trial.women)
         json["women"].push_back(json_of(trial, woman));
-    return text_of(json);
+    return json;
+}
+
+}  // namespace
+
+std::string replay_to_text(const ReplayedReplicate& trial, const TextOptions& options) {
+    const auto& [treated, control] = trial.table;
+    return fmt::format("Replicate {} of cell {}: {}/{} treated, {}/{} control had the event\n",
+                       trial.replicate, trial.cell, treated.events, treated.n, control.events,
+                       control.n) +
+           women_text(trial, options) + tests_text(trial, options) + findings_text(trial, options) +
+           fmt::format("\n  Every estimate and interval of the table: rsasim analyze {}/{} {}/{}\n",
+                       treated.events, treated.n, control.events, control.n);
+}
+
+std::string replay_csv_header(const ReplayedReplicate& trial) {
+    if (trial.women.empty()) return "replicate,arm,events,n\n";
+    std::string header = "replicate,woman";
+    for (const auto& column : columns_of(*trial.design.patients()))
+        header += "," + column.name;
+    return header + "\n";
+}
+
+std::string replay_to_csv(const ReplayedReplicate& trial) {
+    if (trial.women.empty()) {
+        const auto& [treated, control] = trial.table;
+        return fmt::format("{0},treated,{1},{2}\n{0},control,{3},{4}\n", trial.replicate,
+                           treated.events, treated.n, control.events, control.n);
+    }
+    const auto columns = columns_of(*trial.design.patients());
+    std::string csv;
+    for (std::size_t woman = 0; woman < trial.women.size(); ++woman) {
+        csv += fmt::format("{},{},{}\n", trial.replicate, woman + 1,
+                           fmt::join(row_of(columns, trial.women[woman]), ","));
+    }
+    return csv;
+}
+
+std::string replay_to_json(const ReplayedReplicate& trial) {
+    return text_of(document_of(trial));
+}
+
+std::string replay_to_json_line(const ReplayedReplicate& trial) {
+    return document_of(trial).dump() + "\n";
 }
 
 }  // namespace rsasim::files

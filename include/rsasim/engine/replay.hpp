@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include <rsasim/analysis/finding.hpp>
@@ -18,7 +19,21 @@ struct ReplayedTrial {
     std::vector<analysis::Finding> findings;   ///< of the plan's patient-level methods
 };
 
-/// Simulates one replicate by itself: the same trial, and the same findings, as in a run.
-ReplayedTrial replay(const design::Design& design, random::StreamKey key, std::int64_t replicate);
+/// Simulates replicates one by one: the same trials, and the same findings, as in a run.
+class Replayer {
+  public:
+    Replayer(const design::Design& design, random::StreamKey key);
+    ~Replayer();
+    Replayer(Replayer&&) noexcept;
+    Replayer& operator=(Replayer&&) noexcept;
+    Replayer(const Replayer&) = delete;
+    Replayer& operator=(const Replayer&) = delete;
+
+    [[nodiscard]] ReplayedTrial replay(std::int64_t replicate);
+
+  private:
+    struct Prepared;
+    std::unique_ptr<Prepared> prepared_;
+};
 
 }  // namespace rsasim::engine

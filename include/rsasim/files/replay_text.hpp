@@ -26,10 +26,13 @@ struct ReplayedReplicate {
 /// A row for each woman, the 2x2 table and every finding, for people.
 std::string replay_to_text(const ReplayedReplicate& trial, const TextOptions& options);
 
-/// The women alone, a header and a row each, for other programs; at count level the two arms.
+/// The women alone, a row each, for other programs; at count level the two arms.
 std::string replay_to_csv(const ReplayedReplicate& trial);
+std::string replay_csv_header(const ReplayedReplicate& trial);
 
 /// All of it: schema rsasim.replay/1.
 std::string replay_to_json(const ReplayedReplicate& trial);
+/// The same on one line.
+std::string replay_to_json_line(const ReplayedReplicate& trial);
 
 }  // namespace rsasim::files
