@@ -48,6 +48,9 @@ double conditional_limit(const std::vector<Group>& strata, double treated_share)
         }
         return sum;
     };
+    constexpr double beyond_rounding = 1e-9;  // nearly equal odds ratios make a bracket too
+    least *= 1 - beyond_rounding;
+    greatest *= 1 + beyond_rounding;
     if (std::isinf(greatest)) {
         greatest = 1 + 2 * least;
         while (excess(greatest) < 0)
