@@ -41,19 +41,19 @@ HWY_INLINE void weigh(const Women& in, const Numbers* coefficients, Point<known>
     const std::size_t columns = columns_of<known>(in.columns);
     const Numbers one = hn::Set(d, 1.0), zero = hn::Zero(d);
     Derivatives<known> sums;
-    clear<known>(columns, sums);
+    clear(columns, sums);
     Numbers likelihood = zero, product = one;
     const double* row = in.rows;
     for (std::size_t woman = 0; woman < in.women; ++woman) {
         Numbers x[room<known>];
-        load_columns<known>(row, columns, x);
+        load_columns<known>(d, row, columns, x);
         const Numbers outcome = hn::Load(d, row);
-        const Chance p = chance_of(predictor<known>(x, coefficients, columns));
+        const auto p = chance_of(d, predictor<known>(d, x, coefficients, columns));
         const Numbers residual = hn::Mul(x[0], hn::Sub(outcome, p.event));
         const Numbers weight = hn::Mul(x[0], hn::Mul(p.event, p.other));
         hn::Store(residual, d, in.scratch + woman * 2 * design::lanes);
         hn::Store(weight, d, in.scratch + (woman * 2 + 1) * design::lanes);
-        add_information<known>(x, weight, columns, sums);
+        add_information(x, weight, columns, sums);
         const Numbers seen = hn::IfThenElse(hn::Gt(outcome, zero), p.event, p.other);
         product = hn::Mul(product, hn::IfThenElse(hn::Gt(x[0], zero), seen, one));
         if ((woman + 1) % factors == 0) {
@@ -117,12 +117,12 @@ HWY_INLINE void evaluate(const Women& in, const Numbers* coefficients, Point<kno
     const double* row = in.rows;
     for (std::size_t woman = 0; woman < in.women; ++woman) {
         Numbers x[room<known>];
-        load_columns<known>(row, columns, x);
+        load_columns<known>(d, row, columns, x);
         const Numbers residual = hn::Load(d, in.scratch + woman * 2 * design::lanes);
         const Numbers weight = hn::Load(d, in.scratch + (woman * 2 + 1) * design::lanes);
         const Numbers h = hn::Mul(weight, leverage<known>(information, columns, x));
         const Numbers less = hn::Add(hn::Sub(half, hn::Load(d, row)), residual);  // 1/2 - p
-        add_score<known>(x, hn::Add(residual, hn::Mul(h, less)), columns, sums);
+        add_score(x, hn::Add(residual, hn::Mul(h, less)), columns, sums);
         row += (columns + 1) * design::lanes;
     }
     solve_lower(information, columns, sums.score);

@@ -43,42 +43,43 @@ template <std::size_t known>
 inline constexpr std::size_t room = known == 0 ? most_columns : known;
 
 /// L D L' of a symmetric matrix, L in place of its part below the diagonal, with 1 / D beside.
-template <std::size_t known>
+template <std::size_t known, class D = Lanes>
 struct Factored {
-    Numbers matrix[packed(room<known>, 0)];
-    Numbers inverse_pivot[room<known>];
+    hn::Vec<D> matrix[packed(room<known>, 0)];
+    hn::Vec<D> inverse_pivot[room<known>];
 };
 
 /// Factors in place. Column `optional` (none: the number of columns) is left out where `keeps` is
 /// 0.
-template <std::size_t known>
-HWY_INLINE void factor(Factored<known>& f, std::size_t columns, std::size_t optional,
-                       Numbers keeps) {
-    const Lanes d;
+template <std::size_t known, class D>
+HWY_INLINE void factor(Factored<known, D>& f, std::size_t columns, std::size_t optional,
+                       hn::Vec<D> keeps) {
+    const D d;
+    using V = hn::Vec<D>;
     for (std::size_t j = 0; j < columns; ++j) {
         for (std::size_t k = 0; k < j; ++k) {  // (j, k) times D_k so far
-            Numbers sum = f.matrix[packed(j, k)];
+            V sum = f.matrix[packed(j, k)];
             for (std::size_t m = 0; m < k; ++m)
                 sum = hn::Sub(sum, hn::Mul(f.matrix[packed(j, m)], f.matrix[packed(k, m)]));
             f.matrix[packed(j, k)] = sum;
         }
-        Numbers pivot = f.matrix[packed(j, j)];
+        V pivot = f.matrix[packed(j, j)];
         for (std::size_t k = 0; k < j; ++k) {
-            const Numbers scaled = f.matrix[packed(j, k)];
-            const Numbers lower = hn::Mul(scaled, f.inverse_pivot[k]);
+            const V scaled = f.matrix[packed(j, k)];
+            const V lower = hn::Mul(scaled, f.inverse_pivot[k]);
             pivot = hn::Sub(pivot, hn::Mul(scaled, lower));
             f.matrix[packed(j, k)] = lower;
         }
         f.matrix[packed(j, j)] = pivot;
-        const Numbers inverse = hn::Div(hn::Set(d, 1.0), pivot);
+        const V inverse = hn::Div(hn::Set(d, hn::TFromD<D>{1}), pivot);
         f.inverse_pivot[j] =
             j == optional ? hn::IfThenElseZero(hn::Gt(keeps, hn::Zero(d)), inverse) : inverse;
     }
 }
 
 /// L^-1 x in place, of the leading columns.
-template <std::size_t known>
-HWY_INLINE void solve_lower(const Factored<known>& f, std::size_t columns, Numbers* x) {
+template <std::size_t known, class D>
+HWY_INLINE void solve_lower(const Factored<known, D>& f, std::size_t columns, hn::Vec<D>* x) {
     for (std::size_t j = 1; j < columns; ++j) {
         for (std::size_t k = 0; k < j; ++k)
             x[j] = hn::Sub(x[j], hn::Mul(f.matrix[packed(j, k)], x[k]));
@@ -86,8 +87,8 @@ HWY_INLINE void solve_lower(const Factored<known>& f, std::size_t columns, Numbe
 }
 
 /// L'^-1 D^-1 x in place, of the leading columns.
-template <std::size_t known>
-HWY_INLINE void solve_upper(const Factored<known>& f, std::size_t columns, Numbers* x) {
+template <std::size_t known, class D>
+HWY_INLINE void solve_upper(const Factored<known, D>& f, std::size_t columns, hn::Vec<D>* x) {
     for (std::size_t j = columns; j-- > 0;) {
         x[j] = hn::Mul(x[j], f.inverse_pivot[j]);
         for (std::size_t k = j + 1; k < columns; ++k)
@@ -96,9 +97,10 @@ HWY_INLINE void solve_upper(const Factored<known>& f, std::size_t columns, Numbe
 }
 
 /// z' D^-1 z of the leading columns.
-template <std::size_t known>
-HWY_INLINE Numbers scaled_square(const Factored<known>& f, std::size_t columns, const Numbers* z) {
-    Numbers sum = hn::Zero(Lanes());
+template <std::size_t known, class D>
+HWY_INLINE hn::Vec<D> scaled_square(const Factored<known, D>& f, std::size_t columns,
+                                    const hn::Vec<D>* z) {
+    hn::Vec<D> sum = hn::Zero(D());
     for (std::size_t j = 0; j < columns; ++j)
         sum = hn::Add(sum, hn::Mul(hn::Mul(z[j], z[j]), f.inverse_pivot[j]));
     return sum;

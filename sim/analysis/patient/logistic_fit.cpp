@@ -1,5 +1,7 @@
 #include "patient/logistic_fit.hpp"
 
+#include <algorithm>
+
 // Highway compiles this file once for each instruction set.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "patient/logistic_fit.cpp"
@@ -14,22 +16,73 @@ namespace rsasim::analysis::HWY_NAMESPACE {
 
 constexpr int most_steps = 12;
 
+// Steps in single precision go on until the decrement is below this. The two steps in double
+// precision that follow then reach converged_decrement.
+constexpr float close_enough = 1e-4F;
+constexpr int most_single_steps = 5;
+
+using SingleLanes = hn::CappedTag<float, design::lanes>;
+
+/// Newton's first steps, in single precision. Lanes that do not come close keep the rows' start.
 template <std::size_t known>
-HWY_INLINE void fit_lanes(FitTask& task, std::size_t lane, LogisticFit& fit) {
+HWY_INLINE void approach(const FitTask& task, std::size_t lane, PerLane* start) {
+    const SingleLanes d;
+    using V = hn::Vec<SingleLanes>;
+    const LogisticRows& rows = task.rows;
+    const std::size_t columns = columns_of<known>(rows.columns);
+    const std::size_t feature = rows.has_interaction ? columns - 3 : columns;
+    const auto load = [&](const PerLane& from) HWY_ATTR {
+        HWY_ALIGN float values[design::lanes];
+        for (std::size_t i = 0; i < hn::Lanes(d); ++i)
+            values[i] = static_cast<float>(from[lane + i]);
+        return hn::Load(d, values);
+    };
+    V coefficients[room<known>], step[room<known>];
+    for (std::size_t j = 0; j < columns; ++j)
+        coefficients[j] = load(start[j]);
+    const V keeps = load(rows.keeps_feature), zero = hn::Zero(d);
+    V active = load(task.active), came_close = zero;
+    Derivatives<known, SingleLanes> at;
+    for (int steps = 0; steps < most_single_steps; ++steps) {
+        differentiate<known>(d, rows.singles.data() + lane, rows.women, columns, coefficients, at);
+        factor(at.information, columns, feature, keeps);
+        solve_lower(at.information, columns, at.score);
+        const V decrement = scaled_square(at.information, task.fitted, at.score);
+        for (std::size_t j = 0; j < task.fitted; ++j)
+            step[j] = at.score[j];
+        solve_upper(at.information, task.fitted, step);
+        for (std::size_t j = 0; j < task.fitted; ++j) {
+            const V moved = hn::Add(coefficients[j], step[j]);
+            coefficients[j] = hn::IfThenElse(hn::Gt(active, zero), moved, coefficients[j]);
+        }
+        const auto close = hn::Lt(decrement, hn::Set(d, close_enough));
+        came_close = hn::IfThenElse(close, hn::Set(d, 1.0F), came_close);
+        active = hn::IfThenElse(close, zero, active);
+        if (hn::AllTrue(d, hn::Eq(active, zero))) break;
+    }
+    HWY_ALIGN float values[design::lanes], close[design::lanes];
+    hn::Store(came_close, d, close);
+    for (std::size_t j = 0; j < task.fitted; ++j) {
+        hn::Store(coefficients[j], d, values);
+        for (std::size_t i = 0; i < hn::Lanes(d); ++i)
+            if (close[i] > 0) start[j][lane + i] = static_cast<double>(values[i]);
+    }
+}
+
+template <std::size_t known>
+HWY_INLINE void fit_lanes(FitTask& task, const PerLane* start, std::size_t lane, LogisticFit& fit) {
     const Lanes d;
     const LogisticRows& rows = task.rows;
     const std::size_t columns = columns_of<known>(rows.columns);
     const std::size_t feature = rows.has_interaction ? columns - 3 : columns;
     const Numbers keeps = hn::Load(d, rows.keeps_feature.value + lane), zero = hn::Zero(d);
-    const bool without_last = task.fitted < columns;
     Numbers coefficients[room<known>], step[room<known>];
-    const PerLane* start = without_last ? rows.null_start : rows.start;
     for (std::size_t j = 0; j < columns; ++j)
         coefficients[j] = hn::Load(d, start[j].value + lane);
     Numbers active = hn::Load(d, task.active.value + lane);
     Derivatives<known> at;
     for (int steps = 0;; ++steps) {
-        differentiate<known>(rows.values.data() + lane, rows.women, columns, coefficients, at);
+        differentiate<known>(d, rows.values.data() + lane, rows.women, columns, coefficients, at);
         factor(at.information, columns, feature, keeps);
         solve_lower(at.information, columns, at.score);
         const Numbers decrement = scaled_square(at.information, task.fitted, at.score);
@@ -56,8 +109,13 @@ HWY_INLINE void fit_lanes(FitTask& task, std::size_t lane, LogisticFit& fit) {
 
 template <std::size_t known>
 void fit_columns(FitTask& task, LogisticFit& fit) {
+    PerLane start[most_columns];
+    const bool without_last = task.fitted < task.rows.columns;
+    std::copy_n(without_last ? task.rows.null_start : task.rows.start, task.rows.columns, start);
+    for (std::size_t lane = 0; lane < design::lanes; lane += hn::Lanes(SingleLanes()))
+        approach<known>(task, lane, start);
     for (std::size_t lane = 0; lane < design::lanes; lane += hn::Lanes(Lanes()))
-        fit_lanes<known>(task, lane, fit);
+        fit_lanes<known>(task, start, lane, fit);
 }
 
 void fit_all(FitTask& task, LogisticFit& fit) {

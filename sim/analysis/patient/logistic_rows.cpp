@@ -127,6 +127,8 @@ HWY_INLINE void make_rows(const Source& source, std::size_t first_lane, Moments<
     }
     const Numbers rate = hn::Div(m.events, m.included);
     double* to = rows.values.data() + first_lane;
+    float* single = rows.singles.data() + first_lane;
+    const hn::Rebind<float, Lanes> half;
     Numbers x[room<known>];
     for (std::size_t woman = 0; woman < source.women; ++woman) {
         const std::size_t place = woman * design::lanes + first_lane;
@@ -140,9 +142,13 @@ HWY_INLINE void make_rows(const Source& source, std::size_t first_lane, Moments<
         }
         if (source.has_product) x[columns - 1] = hn::Mul(x[columns - 3], x[columns - 2]);
         hn::Store(outcome, d, to);
-        for (std::size_t j = 0; j < columns; ++j)
+        hn::Store(hn::DemoteTo(half, outcome), half, single);
+        for (std::size_t j = 0; j < columns; ++j) {
             hn::Store(x[j], d, to + (1 + j) * design::lanes);
+            hn::Store(hn::DemoteTo(half, x[j]), half, single + (1 + j) * design::lanes);
+        }
         to += (columns + 1) * design::lanes;
+        single += (columns + 1) * design::lanes;
         add_squares<known>(x, hn::Sub(outcome, hn::Mul(weight, rate)), columns, m);
     }
     given = m;
@@ -267,6 +273,7 @@ LogisticRows::LogisticRows(std::size_t most_women, std::size_t most_adjusting, b
             fmt::format("a regression has at most {} columns, not {}", most_columns, most));
     }
     values.resize(most_women * (most + 1) * design::lanes);
+    singles.resize(values.size());
 }
 
 void LogisticRows::take(const design::PatientColumns& from) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <vector>
 
 #include <rsasim/analysis/finding.hpp>
 #include <rsasim/design/trial_batch.hpp>
@@ -22,6 +23,8 @@ constexpr std::size_t packed(std::size_t j, std::size_t k) {
     return j * (j + 1) / 2 + k;
 }
 
+using SingleColumn = std::vector<float, design::CacheLineAllocator<float>>;
+
 /// What a regression reads: per woman her outcome, her weight and her columns but the intercept,
 /// each for 8 lanes. Adjusting features are centred at their means in the lane. The column of
 /// interest is the last: the arm, or its product with the tested feature.
@@ -42,6 +45,7 @@ struct LogisticRows {
     std::size_t women = 0;
     std::size_t columns = 0;  ///< intercept, adjusting features, (tested feature,) arm, (product)
     design::Column values;
+    SingleColumn singles;               ///< the same in single precision, for the first steps
     PerLane included, events, treated;  ///< women with weight 1, and those of them
     /// 0 where the tested feature follows from the adjusting ones and is left out, else 1.
     PerLane keeps_feature;

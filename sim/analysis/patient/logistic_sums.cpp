@@ -19,7 +19,7 @@ struct Reader {
             coefficients[j] = hn::Load(Lanes(), fit.coefficients[j].value + lane);
     }
     HWY_INLINE void next() {
-        load_columns<0>(row, columns, x);
+        load_columns<0>(Lanes(), row, columns, x);
         outcome = hn::Load(Lanes(), row);
         row += stride;
     }
@@ -41,7 +41,8 @@ void log_likelihood(const LogisticRows& rows, const LogisticFit& fit, PerLane& t
         Numbers sum = hn::Zero(d), product = one;
         for (std::size_t woman = 0; woman < rows.women; ++woman) {
             reader.next();
-            const Chance p = chance_of(predictor<0>(reader.x, reader.coefficients, reader.columns));
+            const auto p =
+                chance_of(d, predictor<0>(d, reader.x, reader.coefficients, reader.columns));
             const Numbers seen =
                 hn::IfThenElse(hn::Gt(reader.outcome, hn::Zero(d)), p.event, p.other);
             product = hn::Mul(product, hn::IfThenElse(hn::Gt(reader.x[0], hn::Zero(d)), seen, one));
@@ -70,7 +71,8 @@ void sandwich(const LogisticRows& rows, const LogisticFit& fit, PerLane& to) {
         Numbers sum = hn::Zero(d);
         for (std::size_t woman = 0; woman < rows.women; ++woman) {
             reader.next();
-            const Chance p = chance_of(predictor<0>(reader.x, reader.coefficients, reader.columns));
+            const auto p =
+                chance_of(d, predictor<0>(d, reader.x, reader.coefficients, reader.columns));
             Numbers along = hn::Zero(d);
             for (std::size_t j = 0; j <= last; ++j)
                 along = hn::Add(along, hn::Mul(c[j], reader.x[j]));
@@ -103,11 +105,11 @@ void standardised(const LogisticRows& rows, const LogisticFit& fit, Standardised
             reader.next();
             const Numbers t = reader.x[arm], y = reader.outcome, weight = reader.x[0];
             reader.x[arm] = hn::Zero(d);
-            const Chance in_control =
-                chance_of(predictor<0>(reader.x, reader.coefficients, reader.columns));
+            const auto in_control =
+                chance_of(d, predictor<0>(d, reader.x, reader.coefficients, reader.columns));
             reader.x[arm] = hn::Set(d, 1.0);
-            const Chance if_treated =
-                chance_of(predictor<0>(reader.x, reader.coefficients, reader.columns));
+            const auto if_treated =
+                chance_of(d, predictor<0>(d, reader.x, reader.coefficients, reader.columns));
             const Numbers p1 = hn::Mul(weight, if_treated.event);
             const Numbers p0 = hn::Mul(weight, in_control.event);
             const Numbers t_y = hn::Mul(t, y);

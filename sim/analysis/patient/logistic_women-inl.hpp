@@ -17,9 +17,8 @@ HWY_BEFORE_NAMESPACE();
 namespace rsasim::analysis::HWY_NAMESPACE {
 
 /// A woman's columns; the first is her weight.
-template <std::size_t known>
-HWY_INLINE void load_columns(const double* row, std::size_t columns, Numbers* x) {
-    const Lanes d;
+template <std::size_t known, class D>
+HWY_INLINE void load_columns(D d, const hn::TFromD<D>* row, std::size_t columns, hn::Vec<D>* x) {
     if constexpr (known > 0) {
         unrolled<known>([&](auto j)
                             HWY_ATTR { x[j] = hn::Load(d, row + (1 + j) * design::lanes); });
@@ -30,10 +29,9 @@ HWY_INLINE void load_columns(const double* row, std::size_t columns, Numbers* x)
 }
 
 /// The linear predictor of the leading columns, within largest_predictor; weights count as 1.
-template <std::size_t known>
-HWY_INLINE Numbers predictor(const Numbers* x, const Numbers* coefficients, std::size_t columns) {
-    const Lanes d;
-    Numbers sum = coefficients[0];
+template <std::size_t known, class D, class V = hn::Vec<D>>
+HWY_INLINE V predictor(D d, const V* x, const V* coefficients, std::size_t columns) {
+    V sum = coefficients[0];
     if constexpr (known > 0) {
         unrolled<known - 1>(
             [&](auto j) HWY_ATTR { sum = hn::Add(sum, hn::Mul(coefficients[j + 1], x[j + 1])); });
@@ -41,32 +39,41 @@ HWY_INLINE Numbers predictor(const Numbers* x, const Numbers* coefficients, std:
         for (std::size_t j = 1; j < columns; ++j)
             sum = hn::Add(sum, hn::Mul(coefficients[j], x[j]));
     }
-    const Numbers most = hn::Set(d, largest_predictor);
+    const V most = hn::Set(d, static_cast<hn::TFromD<D>>(largest_predictor));
     return hn::Min(hn::Max(sum, hn::Neg(most)), most);
 }
 
 /// A probability and its complement, neither by subtraction from 1.
+template <class V>
 struct Chance {
-    Numbers event, other;
+    V event, other;
 };
 
-HWY_INLINE Chance chance_of(Numbers predictor) {
-    const Lanes d;
-    const auto odds = math::HWY_NAMESPACE::odds_within(d, predictor);
-    const Numbers scale = hn::Div(hn::Set(d, 1.0), hn::Add(odds.numerator, odds.denominator));
+/// In the precision of the vectors.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE Chance<V> chance_of(D d, V predictor) {
+    const auto odds = [&]() HWY_ATTR {
+        if constexpr (sizeof(hn::TFromD<D>) == sizeof(float)) {
+            return math::HWY_NAMESPACE::single_odds_within(d, predictor);
+        } else {
+            return math::HWY_NAMESPACE::odds_within(d, predictor);
+        }
+    }();
+    const V scale =
+        hn::Div(hn::Set(d, hn::TFromD<D>{1}), hn::Add(odds.numerator, odds.denominator));
     return {hn::Mul(odds.numerator, scale), hn::Mul(odds.denominator, scale)};
 }
 
 /// The score and the information of all columns.
-template <std::size_t known>
+template <std::size_t known, class D = Lanes>
 struct Derivatives {
-    Numbers score[room<known>];
-    Factored<known> information;
+    hn::Vec<D> score[room<known>];
+    Factored<known, D> information;
 };
 
-template <std::size_t known>
-HWY_INLINE void clear(std::size_t columns, Derivatives<known>& sums) {
-    const Lanes d;
+template <std::size_t known, class D>
+HWY_INLINE void clear(std::size_t columns, Derivatives<known, D>& sums) {
+    const D d;
     if constexpr (known > 0) {
         unrolled<known>([&](auto j) HWY_ATTR { sums.score[j] = hn::Zero(d); });
         unrolled<packed(known, 0)>([&](auto j)
@@ -80,9 +87,9 @@ HWY_INLINE void clear(std::size_t columns, Derivatives<known>& sums) {
 }
 
 /// score += x residual, where x[0] counts as 1.
-template <std::size_t known>
-HWY_INLINE void add_score(const Numbers* x, Numbers residual, std::size_t columns,
-                          Derivatives<known>& sums) {
+template <std::size_t known, class D>
+HWY_INLINE void add_score(const hn::Vec<D>* x, hn::Vec<D> residual, std::size_t columns,
+                          Derivatives<known, D>& sums) {
     sums.score[0] = hn::Add(sums.score[0], residual);
     if constexpr (known > 0) {
         unrolled<known - 1>([&](auto j) HWY_ATTR {
@@ -95,24 +102,24 @@ HWY_INLINE void add_score(const Numbers* x, Numbers residual, std::size_t column
 }
 
 /// information += x x' weight, where x[0] counts as 1.
-template <std::size_t known>
-HWY_INLINE void add_information(const Numbers* x, Numbers weight, std::size_t columns,
-                                Derivatives<known>& sums) {
-    Numbers* information = sums.information.matrix;
+template <std::size_t known, class D>
+HWY_INLINE void add_information(const hn::Vec<D>* x, hn::Vec<D> weight, std::size_t columns,
+                                Derivatives<known, D>& sums) {
+    hn::Vec<D>* information = sums.information.matrix;
     information[0] = hn::Add(information[0], weight);
     if constexpr (known > 0) {
         unrolled<known - 1>([&](auto i) HWY_ATTR {
             constexpr std::size_t j = decltype(i)::value + 1;
-            const Numbers share = hn::Mul(x[j], weight);
+            const hn::Vec<D> share = hn::Mul(x[j], weight);
             information[packed(j, 0)] = hn::Add(information[packed(j, 0)], share);
             unrolled<j>([&](auto k) HWY_ATTR {
-                Numbers& sum = information[packed(j, k + 1)];
+                hn::Vec<D>& sum = information[packed(j, k + 1)];
                 sum = hn::Add(sum, hn::Mul(share, x[k + 1]));
             });
         });
     } else {
         for (std::size_t j = 1; j < columns; ++j) {
-            const Numbers share = hn::Mul(x[j], weight);
+            const hn::Vec<D> share = hn::Mul(x[j], weight);
             information[packed(j, 0)] = hn::Add(information[packed(j, 0)], share);
             for (std::size_t k = 1; k <= j; ++k)
                 information[packed(j, k)] =
@@ -122,21 +129,20 @@ HWY_INLINE void add_information(const Numbers* x, Numbers weight, std::size_t co
 }
 
 /// Sums over all women at some coefficients, for the lanes that start at `rows`.
-template <std::size_t known>
-HWY_INLINE void differentiate(const double* rows, std::size_t women, std::size_t given,
-                              const Numbers* coefficients, Derivatives<known>& out) {
-    const Lanes d;
+template <std::size_t known, class D, class V = hn::Vec<D>>
+HWY_INLINE void differentiate(D d, const hn::TFromD<D>* rows, std::size_t women, std::size_t given,
+                              const V* coefficients, Derivatives<known, D>& out) {
     const std::size_t columns = columns_of<known>(given);
-    Derivatives<known> sums;
-    clear<known>(columns, sums);
+    Derivatives<known, D> sums;
+    clear(columns, sums);
     for (std::size_t woman = 0; woman < women; ++woman) {
-        Numbers x[room<known>];
-        load_columns<known>(rows, columns, x);
-        const Chance p = chance_of(predictor<known>(x, coefficients, columns));
-        const Numbers residual = hn::Mul(x[0], hn::Sub(hn::Load(d, rows), p.event));
-        const Numbers weight = hn::Mul(x[0], hn::Mul(p.event, p.other));
-        add_score<known>(x, residual, columns, sums);
-        add_information<known>(x, weight, columns, sums);
+        V x[room<known>];
+        load_columns<known>(d, rows, columns, x);
+        const auto p = chance_of(d, predictor<known>(d, x, coefficients, columns));
+        const V residual = hn::Mul(x[0], hn::Sub(hn::Load(d, rows), p.event));
+        const V weight = hn::Mul(x[0], hn::Mul(p.event, p.other));
+        add_score(x, residual, columns, sums);
+        add_information(x, weight, columns, sums);
         rows += (columns + 1) * design::lanes;
     }
     out = sums;
