@@ -79,34 +79,44 @@ HWY_INLINE void clear(std::size_t columns, Derivatives<known>& sums) {
     }
 }
 
-/// score += x residual, information += x x' weight. x[0] is 1 in both.
+/// score += x residual, where x[0] counts as 1.
 template <std::size_t known>
-HWY_INLINE void add_woman(const Numbers* x, Numbers residual, Numbers weight, std::size_t columns,
+HWY_INLINE void add_score(const Numbers* x, Numbers residual, std::size_t columns,
                           Derivatives<known>& sums) {
-    const auto column = [&](auto j) HWY_ATTR {
-        const Numbers share = j == 0 ? weight : hn::Mul(x[j], weight);
-        sums.score[j] = hn::Add(sums.score[j], j == 0 ? residual : hn::Mul(x[j], residual));
-        Numbers& first = sums.information.matrix[packed(j, 0)];
-        first = hn::Add(first, share);
-        return share;
-    };
+    sums.score[0] = hn::Add(sums.score[0], residual);
     if constexpr (known > 0) {
-        unrolled<known>([&](auto j) HWY_ATTR {
-            const Numbers share = column(j);
-            if constexpr (decltype(j)::value > 0) {
-                unrolled<decltype(j)::value>([&](auto k) HWY_ATTR {
-                    Numbers& sum = sums.information.matrix[packed(j, k + 1)];
-                    sum = hn::Add(sum, hn::Mul(share, x[k + 1]));
-                });
-            }
+        unrolled<known - 1>([&](auto j) HWY_ATTR {
+            sums.score[j + 1] = hn::Add(sums.score[j + 1], hn::Mul(x[j + 1], residual));
         });
     } else {
-        for (std::size_t j = 0; j < columns; ++j) {
-            const Numbers share = column(j);
-            for (std::size_t k = 1; k <= j; ++k) {
-                Numbers& sum = sums.information.matrix[packed(j, k)];
-                sum = hn::Add(sum, hn::Mul(share, x[k]));
-            }
+        for (std::size_t j = 1; j < columns; ++j)
+            sums.score[j] = hn::Add(sums.score[j], hn::Mul(x[j], residual));
+    }
+}
+
+/// information += x x' weight, where x[0] counts as 1.
+template <std::size_t known>
+HWY_INLINE void add_information(const Numbers* x, Numbers weight, std::size_t columns,
+                                Derivatives<known>& sums) {
+    Numbers* information = sums.information.matrix;
+    information[0] = hn::Add(information[0], weight);
+    if constexpr (known > 0) {
+        unrolled<known - 1>([&](auto i) HWY_ATTR {
+            constexpr std::size_t j = decltype(i)::value + 1;
+            const Numbers share = hn::Mul(x[j], weight);
+            information[packed(j, 0)] = hn::Add(information[packed(j, 0)], share);
+            unrolled<j>([&](auto k) HWY_ATTR {
+                Numbers& sum = information[packed(j, k + 1)];
+                sum = hn::Add(sum, hn::Mul(share, x[k + 1]));
+            });
+        });
+    } else {
+        for (std::size_t j = 1; j < columns; ++j) {
+            const Numbers share = hn::Mul(x[j], weight);
+            information[packed(j, 0)] = hn::Add(information[packed(j, 0)], share);
+            for (std::size_t k = 1; k <= j; ++k)
+                information[packed(j, k)] =
+                    hn::Add(information[packed(j, k)], hn::Mul(share, x[k]));
         }
     }
 }
@@ -125,7 +135,8 @@ HWY_INLINE void differentiate(const double* rows, std::size_t women, std::size_t
         const Chance p = chance_of(predictor<known>(x, coefficients, columns));
         const Numbers residual = hn::Mul(x[0], hn::Sub(hn::Load(d, rows), p.event));
         const Numbers weight = hn::Mul(x[0], hn::Mul(p.event, p.other));
-        add_woman<known>(x, residual, weight, columns, sums);
+        add_score<known>(x, residual, columns, sums);
+        add_information<known>(x, weight, columns, sums);
         rows += (columns + 1) * design::lanes;
     }
     out = sums;
