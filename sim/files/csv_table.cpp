@@ -67,8 +67,9 @@ class Reader {
         for (rest_.remove_prefix(1);;) {
             const auto quote = rest_.find('"');
             if (quote == rest_.npos) {
-                fail(first_line, "a quote is opened and never closed. Close it, or double a quote "
-                                 "that belongs to the text.");
+                fail(first_line,
+                     "a quote is opened and never closed. Close it, or double a quote "
+                     "that belongs to the text.");
             }
             cell += rest_.substr(0, quote);
             rest_.remove_prefix(quote + 1);
@@ -88,8 +89,8 @@ void check_names(const CsvTable& table, const Reader& reader) {
     for (std::size_t i = 0; i < table.names.size(); ++i) {
         const std::string& name = table.names[i];
         if (name.empty()) {
-            reader.fail(1, fmt::format("column {} has no name. The first line names the columns.",
-                                       i + 1));
+            reader.fail(
+                1, fmt::format("column {} has no name. The first line names the columns.", i + 1));
         }
         if (std::find(table.names.begin(), table.names.begin() + static_cast<std::ptrdiff_t>(i),
                       name) != table.names.begin() + static_cast<std::ptrdiff_t>(i)) {
@@ -103,7 +104,8 @@ void check_names(const CsvTable& table, const Reader& reader) {
 CsvTable parse_csv(const std::string& path, std::string_view text) {
     Reader reader(path, text);
     if (reader.is_at_end()) {
-        reader.fail(1, "is empty. The first line names the columns, the others are one woman each.");
+        reader.fail(1,
+                    "is empty. The first line names the columns, the others are one woman each.");
     }
     CsvTable table{path, reader.take_row(), {}, {}};
     check_names(table, reader);
@@ -140,9 +142,10 @@ CsvTable read_csv(const std::string& path) {
     file.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(file.gcount()));
     if (text.size() > CsvTable::most_bytes) {
-        throw InputErrors({fmt::format("{}: has more than {} MiB. Leave out columns that are not "
-                                       "analysed.",
-                                       path, CsvTable::most_bytes >> 20)});
+        throw InputErrors(
+            {fmt::format("{}: has more than {} MiB. Leave out columns that are not "
+                         "analysed.",
+                         path, CsvTable::most_bytes >> 20)});
     }
     return parse_csv(path, text);
 }

@@ -81,8 +81,7 @@ class DataReader {
         const std::string_view near = scenario::nearest(name, known);
         faults_.push_back(fmt::format(
             "{}:1: {} {}: there is no such column. {}The columns are: {}.", table_.path, flag, name,
-            near.empty() ? "" : fmt::format("Did you mean \"{}\"? ", near),
-            listed(table_.names)));
+            near.empty() ? "" : fmt::format("Did you mean \"{}\"? ", near), listed(table_.names)));
         return 0;
     }
 
@@ -107,14 +106,16 @@ class DataReader {
         }
         for (const std::size_t column : adjust_) {
             if (seen.insert(column).second) continue;
-            faults_.push_back(fmt::format("{}: --adjust {}: is used already. Name each column once.",
-                                          table_.path, table_.names[column]));
+            faults_.push_back(
+                fmt::format("{}: --adjust {}: is used already. Name each column once.", table_.path,
+                            table_.names[column]));
         }
         for (const std::size_t column : strata_) {
             if (column != outcome_ && column != arm_) continue;
-            faults_.push_back(fmt::format("{}: --strata {}: is the outcome or the arm. Name "
-                                          "another column.",
-                                          table_.path, table_.names[column]));
+            faults_.push_back(
+                fmt::format("{}: --strata {}: is the outcome or the arm. Name "
+                            "another column.",
+                            table_.path, table_.names[column]));
         }
     }
 
@@ -200,17 +201,20 @@ class DataReader {
 
     void add_features(std::size_t column) {
         const auto values = values_of(column);
-        if (std::ranges::all_of(values, [](const auto& value) { return number_in(value); })) {
-            add_feature(table_.names[column],
-                        [](const std::string& value) { return *number_in(value); }, column);
+        if (std::ranges::all_of(
+                values, [](const std::string& value) { return number_in(value).has_value(); })) {
+            add_feature(
+                table_.names[column], [](const std::string& value) { return *number_in(value); },
+                column);
             return;
         }
         // One level gives no indicator, but the fit must hear of it: a column of ones.
         const std::size_t first = values.size() == 1 ? 0 : 1;
         for (std::size_t level = first; level < values.size(); ++level) {
-            add_feature(fmt::format("{} = {}", table_.names[column], values[level]),
-                        [&](const std::string& value) { return value == values[level] ? 1.0 : 0.0; },
-                        column);
+            add_feature(
+                fmt::format("{} = {}", table_.names[column], values[level]),
+                [&](const std::string& value) { return value == values[level] ? 1.0 : 0.0; },
+                column);
             if (data_.features.size() > TrialData::most_features) return;
         }
     }
@@ -244,10 +248,11 @@ class DataReader {
         }
         data_.strata = std::max<std::size_t>(1, places.size());
         if (data_.strata > TrialData::most_strata) {
-            faults_.push_back(fmt::format("{}: --strata {}: {} strata, but at most {} are "
-                                          "analysed. Stratify by fewer columns or levels.",
-                                          table_.path, fmt::join(data_.meaning.strata, ","),
-                                          data_.strata, TrialData::most_strata));
+            faults_.push_back(
+                fmt::format("{}: --strata {}: {} strata, but at most {} are "
+                            "analysed. Stratify by fewer columns or levels.",
+                            table_.path, fmt::join(data_.meaning.strata, ","), data_.strata,
+                            TrialData::most_strata));
         }
     }
 
