@@ -131,14 +131,34 @@ class Program {
     void add_analyze() {
         auto* command = add("analyze", "One observed trial: every estimate, test and interval",
                             [this] { return commands::analyze(analyze_); });
-        command->add_option("treated", analyze_.treated, "Treated arm as events/women: 60/75")
-            ->required();
-        command->add_option("control", analyze_.control, "Control arm as events/women: 47/74")
-            ->required();
+        command->add_option("treated-arm", analyze_.treated, "Treated arm as events/women: 60/75");
+        command->add_option("control-arm", analyze_.control, "Control arm as events/women: 47/74");
+        add_data(*command, analyze_.data);
         add_json(*command, analyze_.json);
         const auto known = add_settings(*command, analysis_keys);
         command->final_callback(
             [this, command, known] { analyze_.settings = settings_in_order(*command, known); });
+    }
+
+    static void add_data(CLI::App& command, commands::DataOptions& data) {
+        const auto add = [&](const std::string& flag, auto& value, const std::string& name,
+                             const std::string& help) {
+            command.add_option(flag, value, help)->type_name(name)->group("Data set")->expected(1);
+        };
+        add("--data", data.path, "FILE", "Data set (CSV, a row per woman) in place of the arms");
+        add("--outcome", data.outcome, "COLUMN", "Column of the outcome, 1 for an event");
+        add("--arm", data.arm, "COLUMN", "Column of the arm, which has two values");
+        add("--treated", data.treated, "VALUE",
+            "Value of the treated arm (default: the one sorted last)");
+        const auto add_list = [&](const std::string& flag, auto& value, const std::string& help) {
+            command.add_option(flag, value, help)
+                ->type_name("COLUMNS")
+                ->group("Data set")
+                ->expected(1)
+                ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        };
+        add_list("--adjust", data.adjust, "Columns that the regressions adjust for: age,weight");
+        add_list("--strata", data.strata, "Columns that stratified analyses stratify by");
     }
 
     void add_run() {

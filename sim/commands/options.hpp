@@ -33,9 +33,17 @@ struct Display {
     bool no_progress = false;
 };
 
+/// A data set of women, one a row, and what its columns mean. Lists may have commas.
+struct DataOptions {
+    std::optional<std::string> path;
+    std::optional<std::string> outcome, arm, treated;
+    std::vector<std::string> adjust, strata;
+};
+
 struct AnalyzeOptions {
     std::string treated;  ///< "60/75": events out of women
     std::string control;
+    DataOptions data;  ///< in place of the two
     std::vector<scenario::FlagSetting> settings;
     bool json = false;
 };

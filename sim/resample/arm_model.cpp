@@ -31,12 +31,12 @@ analysis::FitStatus ArmModel::learn(const design::PatientColumns& columns, std::
     return features_ == 0 ? analysis::FitStatus::ok : fit_.fit();
 }
 
-void ArmModel::draw(random::WordSource& words) {
+void ArmModel::draw(random::WordSource& words, double delta) {
     if (features_ == 0) {
         // A Beta variate's odds are a ratio of gamma variates; Jeffreys' prior adds 1/2 to each.
         boost::random::gamma_distribution<double> events(events_ + 0.5), others(others_ + 0.5);
-        const double first = events(words), second = others(words);
-        drawn_[0] = std::log(first) - std::log(second);
+        const double first = events(words) * std::exp(delta), second = others(words);
+        rate_ = first / (first + second);
         return;
     }
     boost::random::normal_distribution<double> normal;
@@ -45,11 +45,12 @@ void ArmModel::draw(random::WordSource& words) {
     fit_.scale_normals(drawn_);
     for (std::size_t j = 0; j <= features_; ++j)
         drawn_[j] += fit_.coefficients()[j];
+    drawn_[0] += delta;
 }
 
-double ArmModel::probability(const design::PatientColumns& columns, std::size_t place,
-                             double delta) const {
-    double log_odds = drawn_[0] + delta;
+double ArmModel::probability(const design::PatientColumns& columns, std::size_t place) const {
+    if (features_ == 0) return rate_;
+    double log_odds = drawn_[0];
     for (std::size_t j = 0; j < features_; ++j)
         log_odds += drawn_[j + 1] * columns.adjust[j][place];
     return 1 / (1 + std::exp(-log_odds));

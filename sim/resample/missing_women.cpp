@@ -65,7 +65,7 @@ void MissingWomen::impute(const design::PatientColumns& columns, const DrawPlace
         if (!arms_[arm].has_missing) continue;
         random::WordSource words(place.key, address_of(replicate, position_of_model(arm == 1),
                                                        number * blocks_of_a_model));
-        arms_[arm].model.draw(words);
+        arms_[arm].model.draw(words, arms_[arm].delta);
     }
     const auto word = static_cast<std::size_t>(imputation % imputations_of_a_block);
     for (std::size_t k = 0; k < places_.size(); ++k) {
@@ -76,8 +76,7 @@ void MissingWomen::impute(const design::PatientColumns& columns, const DrawPlace
             blocks_[k] = random::block_at(place.key, address_of(replicate, woman, draw));
         }
         const Arm& arm = arms_[columns.treated[i] != 0 ? 1 : 0];
-        const double p = arm.model.probability(columns, i, arm.delta);
-        outcome[i] = uniform(blocks_[k][word]) < p ? 1 : 0;
+        outcome[i] = uniform(blocks_[k][word]) < arm.model.probability(columns, i) ? 1 : 0;
     }
 }
 

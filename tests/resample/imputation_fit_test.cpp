@@ -22,12 +22,13 @@ struct Moments {
 Moments moments_of_pooling(std::size_t adjusting, const resample::ImputationPlan& plan) {
     constexpr int batches = 250;
     const Lanes lanes(std::vector<Trial>(design::lanes, formula_trial()));
+    const auto columns = columns_of(lanes, adjusting);
     const auto prepared =
         resample::prepare_imputation({&woolf, 1}, setting_of(lanes, adjusting), plan);
     std::vector<Finding> findings(design::lanes);
     double sum = 0, squares = 0, variances = 0, squared_variances = 0;
     for (int batch = 0; batch < batches; ++batch) {
-        prepared->analyse(lanes.columns(),
+        prepared->analyse(columns,
                           {rsasim::random::stream_key(5), batch * std::int64_t{design::lanes}},
                           findings);
         for (const Finding& finding : findings) {
@@ -85,6 +86,7 @@ TEST_CASE("Outcomes missing at random leave bias and coverage as they should be"
     const double truth = std::log(0.5 / 0.5 / (0.3 / 0.7));
     Trial trial(women);
     Lanes lanes(std::vector<Trial>(design::lanes, trial));
+    const auto columns = columns_of(lanes, 0);
     const auto prepared = resample::prepare_imputation({&gart, 1}, setting_of(lanes, 0), {});
     const auto complete_case =
         analysis::prepare_family(analysis::PatientFamily::table, {&gart, 1}, setting_of(lanes, 0));
@@ -99,10 +101,10 @@ TEST_CASE("Outcomes missing at random leave bias and coverage as they should be"
             }
             lanes.set(lane, trial);
         }
-        prepared->analyse(lanes.columns(),
+        prepared->analyse(columns,
                           {rsasim::random::stream_key(3), batch * std::int64_t{design::lanes}},
                           findings);
-        complete_case->analyse(lanes.columns(), cases);
+        complete_case->analyse(columns, cases);
         for (std::size_t lane = 0; lane < design::lanes; ++lane) {
             const Finding& finding = findings[lane];
             REQUIRE(finding.status == Status::ok);

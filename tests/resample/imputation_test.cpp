@@ -10,17 +10,22 @@ using analysis::Status;
 
 namespace {
 
+const auto logistic = choice("logistic", design::Measure::conditional_odds_ratio);
+const auto standardised = choice("g-computation", design::Measure::risk_difference);
+
 Trial complete(Trial trial) {
     for (Woman& woman : trial)
         woman.is_missing = false;
     return trial;
 }
 
-std::vector<Finding> plain(const Lanes& lanes, const design::PatientChoice& chosen) {
+std::vector<Finding> plain(const Lanes& lanes, const design::PatientChoice& chosen,
+                           std::size_t adjusting) {
     const auto* row = analysis::find_patient_method(chosen.id, chosen.measure);
-    const auto prepared = analysis::prepare_family(row->family, {&chosen, 1}, setting_of(lanes, 0));
+    const auto prepared =
+        analysis::prepare_family(row->family, {&chosen, 1}, setting_of(lanes, adjusting));
     std::vector<Finding> findings(design::lanes);
-    prepared->analyse(lanes.columns(), findings);
+    prepared->analyse(columns_of(lanes, adjusting), findings);
     return findings;
 }
 
@@ -28,10 +33,10 @@ std::vector<Finding> plain(const Lanes& lanes, const design::PatientChoice& chos
 
 TEST_CASE("Without missing outcomes imputation is the complete analysis", "[exact]") {
     const Lanes lanes({complete(formula_trial()), formula_trial()});
-    for (const auto& method : {woolf, gart, mantel_haenszel}) {
+    for (const auto& method : {woolf, gart, mantel_haenszel, logistic, standardised}) {
         for (const std::size_t adjusting : {std::size_t{0}, std::size_t{1}}) {
             const Finding finding = impute(lanes, method, adjusting)[0];
-            const Finding expected = plain(lanes, method)[0];
+            const Finding expected = plain(lanes, method, adjusting)[0];
             CHECK(finding.status == Status::ok);
             CHECK(finding.estimate == expected.estimate);
             CHECK(finding.standard_error == expected.standard_error);
@@ -50,7 +55,7 @@ TEST_CASE("Missing outcomes widen the interval, whatever they hold", "[property]
     const Finding same = impute(Lanes({hidden}), woolf, 1)[0];
     CHECK(same.estimate == finding.estimate);
     CHECK(same.p_value.two_sided == finding.p_value.two_sided);
-    const Finding whole = plain(Lanes({complete(formula_trial())}), woolf)[0];
+    const Finding whole = plain(Lanes({complete(formula_trial())}), woolf, 0)[0];
     CHECK(finding.standard_error > whole.standard_error);
 }
 
@@ -92,11 +97,28 @@ TEST_CASE("Choices of several families keep their places", "[exact]") {
         mantel_haenszel, choice("mantel-haenszel-corrected", std::nullopt), woolf, gart};
     const auto prepared = resample::prepare_imputation(chosen, setting_of(lanes, 0), {});
     std::vector<Finding> findings(chosen.size() * design::lanes);
-    prepared->analyse(lanes.columns(), {rsasim::random::stream_key(11), 0}, findings);
+    prepared->analyse(columns_of(lanes, 0), {rsasim::random::stream_key(11), 0}, findings);
     CHECK(findings[0].estimate == impute(lanes, mantel_haenszel, 0)[0].estimate);
     CHECK(findings[design::lanes].status == Status::not_defined);
     CHECK(findings[2 * design::lanes + 1].estimate == impute(lanes, woolf, 0)[1].estimate);
     CHECK(findings[3 * design::lanes].estimate == impute(lanes, gart, 0)[0].estimate);
+}
+
+TEST_CASE("Regressions of imputed trials are pooled on their own scale", "[exact]") {
+    const Lanes lanes({formula_trial()});
+    const Finding ratio = impute(lanes, logistic, 1)[0];
+    REQUIRE(ratio.status == Status::ok);
+    // Symmetric about the estimate: on the log scale of a ratio, on its own of a difference.
+    CHECK(ratio.interval.lower * ratio.interval.upper ==
+          Approx(ratio.estimate * ratio.estimate).epsilon(1e-10));
+    const Finding difference = impute(lanes, standardised, 1)[0];
+    REQUIRE(difference.status == Status::ok);
+    CHECK(difference.interval.lower + difference.interval.upper ==
+          Approx(2 * difference.estimate).epsilon(1e-10));
+    CHECK((ratio.estimate > 1) == (difference.estimate > 0));
+    // Student's t, not the normal: wider than 1.96 standard errors.
+    CHECK(difference.interval.upper - difference.estimate >
+          1.9599639845400536 * difference.standard_error);
 }
 
 TEST_CASE("A replicate is imputed alike alone and among others", "[property]") {
@@ -139,7 +161,7 @@ TEST_CASE("A margin moves the P-value of the pooled odds ratio", "[exact]") {
     setting.null = {design::Measure::odds_ratio, finding.estimate};
     const auto prepared = resample::prepare_imputation({&woolf, 1}, setting, {});
     std::vector<Finding> findings(design::lanes);
-    prepared->analyse(lanes.columns(), {rsasim::random::stream_key(11), 0}, findings);
+    prepared->analyse(columns_of(lanes, 0), {rsasim::random::stream_key(11), 0}, findings);
     CHECK(findings[0].p_value.greater == Approx(0.5).epsilon(1e-9));
 }
 

@@ -78,6 +78,13 @@ inline analysis::PatientSetting setting_of(const Lanes& lanes, std::size_t adjus
     return setting;
 }
 
+/// The columns with so many of the features.
+inline design::PatientColumns columns_of(const Lanes& lanes, std::size_t adjusting) {
+    design::PatientColumns columns = lanes.columns();
+    columns.adjust.resize(adjusting);
+    return columns;
+}
+
 /// Findings of one choice by lane.
 inline std::vector<analysis::Finding> impute(const Lanes& lanes,
                                              const design::PatientChoice& chosen,
@@ -87,7 +94,8 @@ inline std::vector<analysis::Finding> impute(const Lanes& lanes,
     const auto prepared =
         resample::prepare_imputation({&chosen, 1}, setting_of(lanes, adjusting), plan);
     std::vector<analysis::Finding> findings(design::lanes);
-    prepared->analyse(lanes.columns(), {rsasim::random::stream_key(11), first_replicate}, findings);
+    prepared->analyse(columns_of(lanes, adjusting),
+                      {rsasim::random::stream_key(11), first_replicate}, findings);
     findings.resize(lanes.columns().live);
     return findings;
 }
