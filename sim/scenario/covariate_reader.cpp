@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include <rsasim/design/covariate_distribution.hpp>
+
 namespace rsasim::scenario {
 namespace {
 
@@ -188,15 +190,56 @@ class CovariateReader {
         if (family.family == Family::uniform || family.has_levels()) return;
         distribution.lower = lower.value_or(-infinity);
         distribution.upper = upper.value_or(infinity);
-        const bool has_values =
-            family.is_count()
-                ? std::ceil(std::max(distribution.lower, 0.0)) <= std::floor(distribution.upper)
-                : distribution.lower < family.highest && distribution.upper > family.lowest;
-        if (has_values) return;
+        if (family.is_count()) {
+            check_count(family, distribution);
+        } else if (lower || upper) {
+            check_truncation(family, distribution);
+        }
+    }
+
+    void refuse_ends(const FamilyRow& family, double highest) {
+        const auto upper = cell_.number(path("upper"));
+        const bool is_low = upper && *upper <= highest;
         cell_.fault(
-            upper && *upper <= family.lowest ? upper_path : path("lower"),
+            path(is_low || !cell_.has(path("lower")) ? "upper" : "lower"),
             fmt::format("a {} covariate has no values there. Widen its ends{}.", family.word,
                         family.is_count() ? ", which are before the shift" : ""));
+    }
+
+    /// Counts are tabled: they have a value between their ends, and not too many.
+    void check_count(const FamilyRow& family, const Distribution& distribution) {
+        constexpr double most_sds = 8, largest_sd = 1e5;
+        const double mean = distribution.first;
+        const bool is_poisson = family.family == Family::poisson;
+        const double sd = std::sqrt(is_poisson ? mean : mean + mean * mean / distribution.second);
+        if (mean > 0 && !(sd <= largest_sd)) {
+            cell_.fault(path("mean"),
+                        "these counts spread over too many values: the standard "
+                        "deviation is at most 100,000. Count in larger steps.");
+        }
+        if (!(mean > 0 && sd <= largest_sd)) return;
+        const double least = std::ceil(std::max(distribution.lower, 0.0));
+        const double most = std::floor(distribution.upper);
+        const bool has_values =
+            least <= most && least <= mean + most_sds * (sd + 1) && most >= mean - most_sds * sd;
+        if (!has_values) refuse_ends(family, 0);
+    }
+
+    /// Ends between which a continuous distribution has next to nothing.
+    void check_truncation(const FamilyRow& family, const Distribution& truncated) {
+        constexpr double least_share = 1e-9;
+        Distribution whole = truncated;
+        whole.lower = -infinity;
+        whole.upper = infinity;
+        const auto score = [&](double value) {
+            if (value <= family.lowest) return -infinity;
+            return value >= family.highest ? infinity : design::score_of(whole, value);
+        };
+        const double low = score(truncated.lower), high = score(truncated.upper);
+        // Differences of tails on the side where they are small.
+        const auto tail = [](double z) { return 0.5 * std::erfc(z / std::sqrt(2.0)); };
+        const double share = low > 0 ? tail(low) - tail(high) : tail(-high) - tail(-low);
+        if (!(share >= least_share)) refuse_ends(family, family.lowest);
     }
 
     void read_cuts(std::vector<double>& cuts) {

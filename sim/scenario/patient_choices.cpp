@@ -155,50 +155,62 @@ bool PatientChoices::has_problem(const Request& request, const PatientRow& row,
     return false;
 }
 
+bool PatientChoices::is_known_set(const Request& request, Faults& faults) const {
+    const std::string& set = request.named.set;
+    const bool is_known =
+        set.empty() || set == primary_set || std::ranges::count(sets_, set, &SetWords::label) > 0;
+    if (is_known) return true;
+    std::vector<std::string> labels{std::string(primary_set)};
+    for (std::size_t i = 1; i < sets_.size(); ++i)
+        labels.push_back(sets_[i].label);
+    faults.add(request.named.place,
+               fmt::format("{}: \"{}\" is not a set of this analysis. The sets are {}; others are "
+                           "added to analysis.sets.",
+                           request.label, shortened(set), fmt::join(labels, ", ")));
+    return false;
+}
+
+std::vector<PatientChoice> PatientChoices::named_choices(const NamedMethod& named,
+                                                         const PatientRow& row) const {
+    std::vector<PatientChoice> list;
+    const std::size_t first = row.family == PatientFamily::table ? 1 : 0;
+    for (std::size_t set = first; set < sets_.size(); ++set) {
+        const bool is_wanted =
+            named.set.empty() ||
+            (named.set == primary_set ? set == 0 : sets_[set].label == named.set);
+        if (!is_wanted) continue;
+        for (const auto endpoint : endpoints_of(row)) {
+            const bool is_other =
+                endpoint && !named.endpoint.empty() && biomarkers_[*endpoint] != named.endpoint;
+            if (is_other) continue;
+            list.push_back({std::string(row.id), row.measure, set, endpoint, {}, "", false, false});
+        }
+    }
+    return list;
+}
+
 Share PatientChoices::take(const Request& request, const std::vector<const PatientRow*>& rows,
                            Faults& faults) {
     const NamedMethod& named = request.named;
-    const bool is_primary = named.set == primary_set;
-    const auto is_wanted = [&](std::size_t set) {
-        return named.set.empty() || (is_primary ? set == 0 : sets_[set].label == named.set);
-    };
-    const bool is_known_set = is_primary || named.set.empty() ||
-                              std::ranges::count(sets_, named.set, &SetWords::label) > 0;
-    if (!is_known_set) {
-        std::vector<std::string> labels{std::string(primary_set)};
-        for (std::size_t set = 1; set < sets_.size(); ++set)
-            labels.push_back(sets_[set].label);
-        faults.add(named.place,
-                   fmt::format("{}: \"{}\" is not a set of this analysis. The sets are {}; others "
-                               "are added to analysis.sets.",
-                               request.label, shortened(named.set), fmt::join(labels, ", ")));
-        return Share::patients_only;
-    }
-    const bool has_table_rows = std::ranges::any_of(
-        rows, [](const PatientRow* row) { return row->family == PatientFamily::table; });
-    const Share share = rows.empty() || has_table_rows ? Share::table_too : Share::patients_only;
+    if (!is_known_set(request, faults)) return Share::patients_only;
     for (const PatientRow* row : rows) {
         if (has_problem(request, *row, faults)) return Share::patients_only;
         const auto options = chosen(row->id, row->options, request.label, named, faults);
         if (!options) return Share::patients_only;
-        for (std::size_t set = row->family == PatientFamily::table ? 1 : 0; set < sets_.size();
-             ++set) {
-            if (!is_wanted(set)) continue;
-            for (const auto endpoint : endpoints_of(*row)) {
-                if (endpoint && !named.endpoint.empty() && biomarkers_[*endpoint] != named.endpoint)
-                    continue;
-                PatientChoice choice{std::string(row->id), row->measure, set,   endpoint,
-                                     options->options,     "",           false, false};
-                if (add(std::move(choice), request.part)) continue;
-                faults.add(named.place, fmt::format("{} = {} is in the list already. Remove one of "
-                                                    "the two.",
-                                                    request.label, quoted(shortened(named.id))));
-                return Share::patients_only;
-            }
+        for (PatientChoice& choice : named_choices(named, *row)) {
+            choice.options = options->options;
+            if (add(std::move(choice), request.part)) continue;
+            faults.add(named.place, fmt::format("{} = {} is in the list already. Remove one of the "
+                                                "two.",
+                                                request.label, quoted(shortened(named.id))));
+            return Share::patients_only;
         }
     }
-    const bool is_of_table = rows.empty() || named.set.empty() || is_primary;
-    return is_of_table ? share : Share::patients_only;
+    const bool is_on_primary = named.set.empty() || named.set == primary_set;
+    const bool has_table_rows = std::ranges::any_of(
+        rows, [](const PatientRow* row) { return row->family == PatientFamily::table; });
+    return rows.empty() || (has_table_rows && is_on_primary) ? Share::table_too
+                                                             : Share::patients_only;
 }
 
 void PatientChoices::take_default_tests() {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -71,6 +72,31 @@ std::size_t index_of(std::string_view name, const std::vector<CovariateEntry>& c
     return static_cast<std::size_t>(found - covariates.begin());
 }
 
+struct Correlation {
+    std::size_t row = 0;
+    std::size_t column = 0;
+    double value = 0;
+};
+
+std::optional<Correlation> read_pair(const CellReader& cell, const NamedEntry& entry,
+                                     const std::vector<CovariateEntry>& covariates) {
+    const auto dot = entry.name.find('.');
+    const std::string first = entry.name.substr(0, dot), second = entry.name.substr(dot + 1);
+    for (const std::string& name : {first, second}) {
+        if (index_of(name, covariates) < covariates.size()) continue;
+        cell.fault_at(entry.place, fmt::format("correlation: \"{}\" is not a covariate. Name two "
+                                               "that have a [[covariate]] each.",
+                                               name));
+        return std::nullopt;
+    }
+    const auto value = cell.number(fmt::format("correlation.{}.value", entry.name));
+    if (value)
+        return Correlation{index_of(first, covariates), index_of(second, covariates), *value};
+    cell.fault_at(entry.place,
+                  fmt::format("correlation.{}.value is needed. Write value = 0.4.", entry.name));
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::vector<CovariateEntry> read_covariates(const CellReader& cell) {
@@ -99,25 +125,10 @@ std::vector<double> read_correlation(const CellReader& cell,
     for (std::size_t i = 0; i < size; ++i)
         matrix[i * size + i] = 1;
     for (const NamedEntry& entry : entries) {
-        const auto dot = entry.name.find('.');
-        const std::size_t row = index_of(entry.name.substr(0, dot), covariates);
-        const std::size_t column = index_of(entry.name.substr(dot + 1), covariates);
-        const auto value = cell.number(fmt::format("correlation.{}.value", entry.name));
-        if (row == size || column == size) {
-            const auto name = row == size ? entry.name.substr(0, dot) : entry.name.substr(dot + 1);
-            cell.fault_at(entry.place, fmt::format("correlation: \"{}\" is not a covariate. Name "
-                                                   "two that have a [[covariate]] each.",
-                                                   name));
-            return {};
-        }
-        if (!value) {
-            cell.fault_at(
-                entry.place,
-                fmt::format("correlation.{}.value is needed. Write value = 0.4.", entry.name));
-            return {};
-        }
-        matrix[row * size + column] = *value;
-        matrix[column * size + row] = *value;
+        const auto pair = read_pair(cell, entry, covariates);
+        if (!pair) return {};
+        matrix[pair->row * size + pair->column] = pair->value;
+        matrix[pair->column * size + pair->row] = pair->value;
     }
     const std::size_t bad = first_bad_pivot(matrix, size);
     if (bad < size) {

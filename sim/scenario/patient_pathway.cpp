@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -85,6 +86,35 @@ Pathway implied_stage(const CellReader& cell) {
     return pathway;
 }
 
+/// The continuous covariate that a biomarker continues.
+std::optional<std::size_t> read_baseline(const CellReader& cell, const NamedEntry& entry,
+                                         const std::vector<CovariateEntry>& covariates) {
+    const std::string path = fmt::format("biomarker.{}.baseline", entry.name);
+    const std::string correlation = fmt::format("biomarker.{}.correlation", entry.name);
+    if (!cell.has(path)) {
+        if (cell.number(correlation).value_or(0) != 0) {
+            cell.fault(correlation, fmt::format("a correlation is with a baseline. Write baseline "
+                                                "= \"...\" below {}, or remove it.",
+                                                entry.name));
+        }
+        return std::nullopt;
+    }
+    const auto feature = feature_of(cell.text(path), covariates);
+    const auto* found = std::get_if<design::Feature>(&feature);
+    if (found == nullptr) {
+        cell.fault(path, std::get<std::string>(feature));
+        return std::nullopt;
+    }
+    const bool is_continuous =
+        found->comparison == design::Comparison::none &&
+        !design::is_discrete(covariates[found->covariate].covariate.distribution.family);
+    if (is_continuous) return found->covariate;
+    cell.fault(path,
+               "a baseline is a continuous covariate: normal, log-normal, gamma, beta or "
+               "uniform. Name such a one, or leave the baseline out.");
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::vector<design::Term> read_terms(const CellReader& cell, std::string_view prefix,
@@ -139,37 +169,17 @@ std::vector<design::Biomarker> read_biomarkers(const CellReader& cell,
                                                const std::vector<CovariateEntry>& covariates) {
     std::vector<design::Biomarker> biomarkers;
     for (const NamedEntry& entry : cell.vocabulary().entries(biomarker_table)) {
-        const auto path = [&entry](std::string_view key) {
-            return fmt::format("biomarker.{}.{}", entry.name, key);
+        const auto number = [&](std::string_view key, double otherwise) {
+            return cell.number(fmt::format("biomarker.{}.{}", entry.name, key)).value_or(otherwise);
         };
         design::Biomarker marker;
         marker.name = entry.name;
-        marker.correlation = cell.number(path("correlation")).value_or(0);
-        marker.mean = cell.number(path("mean")).value_or(0);
-        marker.sd = cell.number(path("sd")).value_or(1);
-        marker.treatment_shift = cell.number(path("treatment_shift")).value_or(0);
-        marker.outcome_shift = cell.number(path("outcome_shift")).value_or(0);
-        if (cell.has(path("baseline"))) {
-            const auto feature = feature_of(cell.text(path("baseline")), covariates);
-            const auto* found = std::get_if<design::Feature>(&feature);
-            const bool is_name = found != nullptr && found->comparison == design::Comparison::none;
-            if (found == nullptr) {
-                cell.fault(path("baseline"), std::get<std::string>(feature));
-            } else if (!is_name ||
-                       design::is_discrete(
-                           covariates[found->covariate].covariate.distribution.family)) {
-                cell.fault(path("baseline"),
-                           "a baseline is a continuous covariate: normal, log-normal, gamma, beta "
-                           "or uniform. Name such a one, or leave the baseline out.");
-            } else {
-                marker.baseline = found->covariate;
-            }
-        } else if (marker.correlation != 0) {
-            cell.fault(path("correlation"), fmt::format("a correlation is with a baseline. Write "
-                                                        "baseline = \"...\" below {}, or remove "
-                                                        "it.",
-                                                        entry.name));
-        }
+        marker.baseline = read_baseline(cell, entry, covariates);
+        marker.correlation = number("correlation", 0);
+        marker.mean = number("mean", 0);
+        marker.sd = number("sd", 1);
+        marker.treatment_shift = number("treatment_shift", 0);
+        marker.outcome_shift = number("outcome_shift", 0);
         biomarkers.push_back(std::move(marker));
     }
     return biomarkers;

@@ -1,5 +1,6 @@
 #include "keys.hpp"
 
+#include "patient_keys.hpp"
 #include "reading.hpp"
 #include "vocabulary.hpp"
 
@@ -59,5 +60,27 @@ TEST_CASE("Every key is described in the README of the scenarios", "[property]")
         INFO(row.path);
         CHECK(text.find(fmt::format("`{}`", row.path)) != std::string::npos);
         CHECK(text.find(row.flag) != std::string::npos);
+    }
+    for (const auto& rows : {patient_keys(), entry_keys()}) {
+        for (const KeyRow& row : rows) {
+            INFO(row.path);
+            CHECK(text.find(fmt::format("`{}`", row.path)) != std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("Every key of the women has a meaning, and a rule where it can be wrong", "[property]") {
+    for (const auto& rows : {patient_keys(), entry_keys()}) {
+        for (const KeyRow& row : rows) {
+            INFO(row.path);
+            CHECK(row.level != Level::counts);
+            CHECK_FALSE(row.meaning.empty());
+            if (row.kind == Kind::choice) {
+                CHECK_FALSE(row.words.empty());
+            } else {
+                CHECK_FALSE(row.rule.empty());
+                CHECK(row.remedy.back() == '.');
+            }
+        }
     }
 }
