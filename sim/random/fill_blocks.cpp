@@ -9,8 +9,12 @@
 // Highway compiles this file once for each instruction set.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "fill_blocks.cpp"
+
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
+// clang-format off: once for each instruction set, after foreach_target.h
+#include "scramble-inl.hpp"
+// clang-format on
 
 HWY_BEFORE_NAMESPACE();
 namespace rsasim::random::HWY_NAMESPACE {
@@ -27,44 +31,6 @@ void fill(StreamKey key, const Address& first, std::uint64_t replicate_step,
 }
 
 #else
-
-namespace hn = hwy::HWY_NAMESPACE;
-
-// One lane of 64 bits per block. A word is the lower half of its lane; the upper half may hold
-// anything, since MulEven multiplies the lower halves only.
-using Lanes = hn::ScalableTag<std::uint64_t>;
-using Halves = hn::Repartition<std::uint32_t, Lanes>;
-using Words = hn::Vec<Lanes>;
-
-struct Counters {
-    Words c0, c1, c2, c3;
-};
-
-// Multipliers and key increments of Philox4x32 (Salmon et al. 2011, section 3.3 and table 2).
-constexpr std::uint32_t multiplier_0 = 0xD2511F53;
-constexpr std::uint32_t multiplier_1 = 0xCD9E8D57;
-constexpr std::uint32_t key_step_0 = 0x9E3779B9;
-constexpr std::uint32_t key_step_1 = 0xBB67AE85;
-constexpr int rounds = 10;
-
-HWY_INLINE Words product(Words word, std::uint32_t multiplier) {
-    const Halves halves;
-    return hn::MulEven(hn::BitCast(halves, word), hn::Set(halves, multiplier));
-}
-
-HWY_INLINE Counters scramble(Counters c, StreamKey key) {
-    const Lanes lanes;
-    for (int round = 0; round < rounds; ++round) {
-        const Words product_0 = product(c.c0, multiplier_0);
-        const Words product_1 = product(c.c2, multiplier_1);
-        c.c0 = hn::Xor(hn::ShiftRight<32>(product_1), hn::Xor(c.c1, hn::Set(lanes, key.low)));
-        c.c2 = hn::Xor(hn::ShiftRight<32>(product_0), hn::Xor(c.c3, hn::Set(lanes, key.high)));
-        c.c1 = product_1;
-        c.c3 = product_0;
-        key = {key.low + key_step_0, key.high + key_step_1};
-    }
-    return c;
-}
 
 /// The lower halves of two words of each block, side by side as in memory.
 HWY_INLINE Words side_by_side(Words first, Words second) {

@@ -17,6 +17,7 @@ enum class Purpose : std::uint8_t {
     accrual = 8,
     rerandomisation = 9,
     bootstrap = 10,
+    biomarkers = 11,
 };
 
 /// The place of one Philox block of four 32-bit words within a stream.
