@@ -171,13 +171,22 @@ class TableReader {
         }
     }
 
+    /// False without a name, and for the second of two entries of one name.
+    [[nodiscard]] bool is_entry(std::string_view table, std::string_view name,
+                                const Place& place) const {
+        return std::ranges::any_of(vocabulary_.entries(table), [&](const NamedEntry& entry) {
+            return entry.name == name && entry.place.line == place.line &&
+                   entry.place.column == place.column;
+        });
+    }
+
     /// [[covariate]]: each entry under its name. What is no entry has been reported.
     void read_named(const std::string& table, const Value& value) {
         const auto* list = value.as<Array>();
         if (list == nullptr) return;
         for (const Value& element : *list) {
             const std::string name = entry_name(table, element);
-            if (name.empty()) continue;
+            if (!is_entry(table, name, element.place)) continue;
             const std::string path = joined(table, name);
             for (const Entry& entry : std::get<Table>(element.data)) {
                 const bool is_own_name =

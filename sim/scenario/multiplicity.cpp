@@ -30,11 +30,6 @@ const Array* list_at(const Settings& settings, std::string_view path) {
 constexpr std::string_view endpoints_path = "analysis.multiplicity.endpoints";
 constexpr std::string_view procedures_path = "analysis.multiplicity.procedures";
 
-const Array* list_at(const Settings& settings, std::string_view path) {
-    const Value* value = settings.constant(path);
-    return value == nullptr ? nullptr : value->as<Array>();
-}
-
 void add_incomplete(const Settings& settings, bool has_endpoints, Faults& faults) {
     const auto missing = has_endpoints ? procedures_path : endpoints_path;
     const auto given = has_endpoints ? endpoints_path : procedures_path;

@@ -44,6 +44,10 @@ class PatientChoices {
 
     Share take(const Request& request, const std::vector<const analysis::PatientRow*>& rows,
                Faults& faults);
+    bool is_known_set(const Request& request, Faults& faults) const;
+    /// A row on every set and endpoint that a name means, without options.
+    [[nodiscard]] std::vector<design::PatientChoice> named_choices(
+        const NamedMethod& named, const analysis::PatientRow& row) const;
     bool has_problem(const Request& request, const analysis::PatientRow& row, Faults& faults) const;
     void take_defaults(Part part);
     /// False where the part of the choice had been taken.

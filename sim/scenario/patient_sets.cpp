@@ -100,9 +100,11 @@ std::vector<AnalysisSet> read_sets(const CellReader& cell,
     for (const SetWords& words : set_words(cell.settings())) {
         if (words.words.empty()) continue;
         AnalysisSet set = primary;
+        bool is_sound = true;
         for (const std::string& word : words.words) {
             const std::string problem = apply(word, covariates, set);
             if (!problem.empty()) cell.fault(sets_path, words.index, problem);
+            is_sound = is_sound && problem.empty();
         }
         set.label = words.label;
         const auto is_same = [&](const AnalysisSet& other) {
@@ -110,6 +112,7 @@ std::vector<AnalysisSet> read_sets(const CellReader& cell,
             return !may_differ && other.population == set.population &&
                    other.subgroup == set.subgroup && other.handling == set.handling;
         };
+        if (!is_sound) continue;
         if (const auto reason = useless(set, cell); !reason.empty()) {
             cell.fault(sets_path, words.index, reason);
         } else if (std::ranges::any_of(sets, is_same)) {
