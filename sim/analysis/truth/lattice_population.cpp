@@ -50,16 +50,24 @@ Restricted restricted_normal(double u, double lower, double upper) {
     return {math::normal_quantile(a + u * (b - a)), b - a};
 }
 
+/// Up to so many coordinates Sidi's weights, at most 2 each, are worth their spread: with 5 the
+/// rates' error was 2.5e-8 instead of 2e-6, with 7 alike, with 10 a hundred times larger.
+constexpr std::size_t most_periodised = 6;
+
 /// What all shifts share.
 struct Lattice {
     std::vector<std::size_t> covariates;
     std::vector<ScoreTable> tables;
-    std::vector<ScoreBox> boxes;
+    LatticeStrata strata;
     SquareMatrix root;  ///< of the correlations
 
+    /// Where integrands jump, smoothness gains nothing for the weights' spread.
+    [[nodiscard]] bool is_periodised() const {
+        return tables.size() <= most_periodised && !strata.have_jumps;
+    }
     /// A power of two, so that the boxes together have about `lattice_points` to twice as many.
     [[nodiscard]] std::size_t points_in_box() const {
-        return 2 * lattice_points / std::bit_ceil(std::max<std::size_t>(boxes.size(), 2));
+        return 2 * lattice_points / std::bit_ceil(std::max<std::size_t>(strata.boxes.size(), 2));
     }
 };
 
@@ -85,10 +93,6 @@ double draw(const Lattice& lattice, const ScoreBox& box, std::span<const double>
     return weight;
 }
 
-/// Up to so many coordinates Sidi's weights, at most 2 each, are worth their spread: with 5 the
-/// error was 2.5e-8 instead of 2e-6, with 7 alike, with 10 a hundred times larger.
-constexpr std::size_t most_periodised = 6;
-
 /// A uniform variate made periodic, and its weight.
 struct Periodic {
     double uniform;
@@ -105,14 +109,15 @@ Periodic baker(double x) {
 }
 
 /// Point i of n, shifted and made periodic; returns its weight.
-double place(std::size_t i, std::size_t n, std::span<const double> shift,
+double place(std::size_t i, const Lattice& lattice, std::span<const double> shift,
              std::span<double> uniforms) {
+    const std::size_t n = lattice.points_in_box();
     double weight = 1 / static_cast<double>(n);
     for (std::size_t j = 0; j < shift.size(); ++j) {
         const std::size_t turned = i * lattice_vector[j] % n;
         const double x = static_cast<double>(turned) / static_cast<double>(n) + shift[j];
         const double inside = x - std::floor(x);
-        const Periodic at = shift.size() <= most_periodised ? sidi(inside) : baker(inside);
+        const Periodic at = lattice.is_periodised() ? sidi(inside) : baker(inside);
         uniforms[j] = std::clamp(at.uniform, 0x1p-54, 1 - 0x1p-53);
         weight *= at.weight;
     }
@@ -126,11 +131,11 @@ Population shifted(const Lattice& lattice, Shifts& shifts) {
     population.values.resize(d);
     population.cells.resize(d);
     std::vector<double> shift(d), uniforms(d), independent(d);
-    for (const ScoreBox& box : lattice.boxes) {
+    for (const ScoreBox& box : lattice.strata.boxes) {
         for (double& s : shift)
             s = shifts.next();
         for (std::size_t i = 0; i < n; ++i) {
-            const double weight = place(i, n, shift, uniforms);
+            const double weight = place(i, lattice, shift, uniforms);
             population.weights.push_back(weight *
                                          draw(lattice, box, uniforms, independent, population));
         }

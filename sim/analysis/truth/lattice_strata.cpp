@@ -12,6 +12,7 @@ namespace rsasim::analysis {
 namespace {
 
 constexpr std::size_t most_boxes = 32;
+constexpr std::size_t most_divided_values = 4;
 
 /// A piece of one covariate with a value in it, for which comparisons are what they are throughout.
 struct Part {
@@ -23,7 +24,9 @@ std::vector<Part> parts_of(const design::Distribution& distribution, const Covar
     std::vector<Part> parts;
     if (design::is_discrete(distribution.family)) {
         const design::DiscreteSteps steps = design::discrete_steps(distribution);
-        for (const ScorePiece& piece : discrete_pieces(steps.values, steps.scores, use))
+        CovariateUse divided = use;
+        if (steps.values.size() <= most_divided_values) divided.cuts = steps.values;
+        for (const ScorePiece& piece : discrete_pieces(steps.values, steps.scores, divided))
             parts.push_back({{piece.lower, piece.upper}, piece.values.front()});
         return parts;
     }
@@ -65,6 +68,12 @@ std::vector<Open> divided(const std::vector<Open>& boxes, std::size_t slot, std:
     return result;
 }
 
+/// True where the values of a discrete covariate make steps that nothing divides.
+bool has_steps(const design::Distribution& distribution, const CovariateUse& use) {
+    return design::is_discrete(distribution.family) && use.is_smooth() &&
+           design::discrete_steps(distribution).values.size() > most_divided_values;
+}
+
 bool is_read_by(const design::Eligibility& eligibility, std::size_t covariate) {
     return std::ranges::any_of(eligibility.clauses, [&](const auto& clause) {
         return std::ranges::any_of(
@@ -74,21 +83,24 @@ bool is_read_by(const design::Eligibility& eligibility, std::size_t covariate) {
 
 }  // namespace
 
-std::vector<ScoreBox> lattice_strata(const design::PatientModel& model,
-                                     const std::vector<CovariateUse>& uses) {
+LatticeStrata lattice_strata(const design::PatientModel& model,
+                             const std::vector<CovariateUse>& uses) {
+    LatticeStrata strata;
     std::vector<Open> boxes{{ScoreBox(uses.size()), {}}};
     for (const bool decides : {true, false}) {  // eligibility first: it leaves boxes out
         for (std::size_t slot = 0; slot < uses.size(); ++slot) {
             const std::size_t covariate = uses[slot].covariate;
             if (is_read_by(model.eligibility, covariate) != decides) continue;
             const auto parts = parts_of(model.covariates[covariate].distribution, uses[slot]);
-            if (parts.size() == 1 || boxes.size() * parts.size() > most_boxes) continue;
-            boxes = divided(boxes, slot, covariate, parts, model.eligibility);
+            const bool is_divisible = boxes.size() * parts.size() <= most_boxes;
+            if (!is_divisible || has_steps(model.covariates[covariate].distribution, uses[slot]))
+                strata.have_jumps = true;
+            if (is_divisible && parts.size() > 1)
+                boxes = divided(boxes, slot, covariate, parts, model.eligibility);
         }
     }
-    std::vector<ScoreBox> strata;
     for (Open& open : boxes)
-        strata.push_back(std::move(open.box));
+        strata.boxes.push_back(std::move(open.box));
     return strata;
 }
 

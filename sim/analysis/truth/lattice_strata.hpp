@@ -16,10 +16,15 @@ struct ScoreRange {
 /// A range for every covariate in use.
 using ScoreBox = std::vector<ScoreRange>;
 
-/// Cuts the scores into boxes at the thresholds of comparisons, so that integrands have no jumps
-/// within them, as long as they are few; boxes that eligibility excludes are left out. Jumps of
-/// further covariates, and those between the values of discrete ones, remain.
-std::vector<ScoreBox> lattice_strata(const design::PatientModel& model,
-                                     const std::vector<CovariateUse>& uses);
+struct LatticeStrata {
+    std::vector<ScoreBox> boxes;
+    bool have_jumps = false;  ///< within boxes
+};
+
+/// Cuts the scores into boxes at the thresholds of comparisons and between the values of discrete
+/// covariates of few values, so that integrands have no jumps within them, as long as the boxes
+/// are few; those that eligibility excludes are left out.
+LatticeStrata lattice_strata(const design::PatientModel& model,
+                             const std::vector<CovariateUse>& uses);
 
 }  // namespace rsasim::analysis
