@@ -78,12 +78,17 @@ design::PatientModel calibrated(design::PatientModel model, const TargetRates& t
     if (!targets.control && !targets.treated) return model;
     const auto populations = eligible_women(model, nullptr);
     design::Stage& stage = model.stages[targets.free_stage];
-    if (targets.control)
-        stage.intercept += solved(MarginalRate(model, populations, targets, false),
-                                  *targets.control, "control", stage.name);
-    if (targets.treated)
-        stage.treatment += solved(MarginalRate(model, populations, targets, true), *targets.treated,
-                                  "treated", stage.name);
+    // What is solved for starts from 0: what it was before has no say.
+    if (targets.control) {
+        stage.intercept = 0;
+        stage.intercept = solved(MarginalRate(model, populations, targets, false), *targets.control,
+                                 "control", stage.name);
+    }
+    if (targets.treated) {
+        stage.treatment = 0;
+        stage.treatment = solved(MarginalRate(model, populations, targets, true), *targets.treated,
+                                 "treated", stage.name);
+    }
     return model;
 }
 

@@ -2,11 +2,9 @@
 
 #include "score_piece.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <numeric>
-#include <optional>
 
 #include <rsasim/design/covariate_distribution.hpp>
 

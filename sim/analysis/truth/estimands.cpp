@@ -51,7 +51,7 @@ class SetEstimands {
             return mantel_haenszel_limit(groups_by_strata(women_, plan.strata));
         if (id == "exact-conditional")
             return conditional_limit(groups_by_strata(women_, plan.strata), treated_share);
-        if (id == "interaction")
+        if (id == "interaction" && plan.interaction)
             return found(interaction_, {plan.adjust, plan.interaction}, treated_share);
         if (id == "logistic" || id == "logistic-robust" || id == "firth")
             return found(logistic_, {plan.adjust, std::nullopt}, treated_share);

@@ -38,8 +38,10 @@ double PathwayOdds::success(std::size_t node, const CommonShift& shift, std::siz
     double sum = 0;
     for (std::size_t j = 0; j < shift.factors.size(); ++j) {
         double denominator = 1;
-        for (std::size_t s = 0; s < stages_; ++s)
+        for (std::size_t s = 0; s < stages_; ++s) {
+            if (s == changed && factor == 0) continue;  // all pass, whatever the odds were
             denominator *= 1 + odds[s] * shift.factors[j] * (s == changed ? factor : 1);
+        }
         sum += shift.weights[j] / denominator;
     }
     return sum;

@@ -23,7 +23,7 @@ class PathwayOdds {
   public:
     PathwayOdds(const design::PatientModel& model, const Population& population, bool is_treated);
 
-    /// With the odds against passing stage `changed` multiplied.
+    /// With the odds against passing stage `changed` multiplied by a factor >= 0.
     [[nodiscard]] double success(std::size_t node, const CommonShift& shift,
                                  std::size_t changed = 0, double factor = 1) const;
 

@@ -10,7 +10,7 @@
 namespace rsasim::analysis {
 namespace {
 
-constexpr double most_nodes = 2e6;
+constexpr double most_nodes = 1e6;
 
 /// The standard deviation of each score given the others of its group.
 std::vector<double> conditional_sds(const SquareMatrix& correlation) {

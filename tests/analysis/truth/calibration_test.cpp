@@ -72,6 +72,17 @@ TEST_CASE("Eligibility that nobody meets is refused", "[exact]") {
     CHECK_THROWS_AS(analysis::truth_of(m, published, plan()), ImpossibleModel);
 }
 
+TEST_CASE("Thresholds beyond a covariate's range let everybody or nobody pass", "[exact]") {
+    const auto uniform = covariate(distribution(Family::uniform, 1, 5));
+    auto m = model({uniform}, {stage(0, 1)});
+    m.eligibility.clauses = {{where(0, Comparison::above, 0)}};
+    CHECK(analysis::truth_of(m, published, plan()).eligible == Approx(1).epsilon(1e-12));
+    m.eligibility.clauses = {{where(0, Comparison::above, 7)}};
+    CHECK_THROWS_AS(analysis::truth_of(m, published, plan()), ImpossibleModel);
+    m.eligibility.clauses = {{where(0, Comparison::below, 2)}};
+    CHECK(analysis::truth_of(m, published, plan()).eligible == Approx(0.25).epsilon(1e-12));
+}
+
 TEST_CASE("Rare eligibility keeps its accuracy", "[exact]") {
     // P(Z > 5), R 4.2: pnorm(5, lower.tail = FALSE).
     auto m = model({standard_normal()}, {stage(0, 1)});
