@@ -4,6 +4,7 @@
 #include "titles.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -28,7 +29,7 @@ struct WomanColumn {
 };
 
 std::string zero_or_one(bool holds) {
-    return holds ? "1" : "0";
+    return fmt::format("{:d}", holds);
 }
 
 std::vector<WomanColumn> columns_of(const design::PatientModel& model) {
@@ -87,7 +88,7 @@ std::string tests_text(const ReplayedReplicate& trial, const TextOptions& option
                        judgement.rejects(i, 0) ? "rejects" : ""});
     }
     const auto width = static_cast<std::size_t>(std::max(options.width, 1));
-    return "\n" + table.render({width, 2, options.use_colour}).text;
+    return fmt::format("\n{}", table.render({width, 2, options.use_colour}).text);
 }
 
 std::string findings_text(const ReplayedReplicate& trial, const TextOptions& options) {
@@ -108,7 +109,7 @@ std::string findings_text(const ReplayedReplicate& trial, const TextOptions& opt
                        number(finding.interval.upper), p_value_text(finding.p_value.two_sided)});
     }
     const auto width = static_cast<std::size_t>(std::max(options.width, 1));
-    return "\n" + table.render({width, 2, options.use_colour}).text;
+    return fmt::format("\n{}", table.render({width, 2, options.use_colour}).text);
 }
 
 std::string women_text(const ReplayedReplicate& trial, const TextOptions& options) {
@@ -120,11 +121,12 @@ std::string women_text(const ReplayedReplicate& trial, const TextOptions& option
         table.add_column(column.name, Align::right);
     for (std::size_t woman = 0; woman < trial.women.size(); ++woman) {
         auto row = row_of(columns, trial.women[woman]);
-        row.insert(row.begin(), fmt::format("{}", woman + 1));
-        table.add_row(std::move(row));
+        Texts numbered{fmt::format("{}", woman + 1)};
+        std::ranges::move(row, std::back_inserter(numbered));
+        table.add_row(std::move(numbered));
     }
     const auto width = static_cast<std::size_t>(std::max(options.width, 1));
-    return "\n" + table.render({width, 2, options.use_colour}).text;
+    return fmt::format("\n{}", table.render({width, 2, options.use_colour}).text);
 }
 
 Json json_of(const analysis::Finding& finding) {
@@ -194,8 +196,8 @@ std::string replay_csv_header(const ReplayedReplicate& trial) {
     if (trial.women.empty()) return "replicate,arm,events,n\n";
     std::string header = "replicate,woman";
     for (const auto& column : columns_of(*trial.design.patients()))
-        header += "," + column.name;
-    return header + "\n";
+        header += fmt::format(",{}", column.name);
+    return fmt::format("{}\n", header);
 }
 
 std::string replay_to_csv(const ReplayedReplicate& trial) {
@@ -218,7 +220,7 @@ std::string replay_to_json(const ReplayedReplicate& trial) {
 }
 
 std::string replay_to_json_line(const ReplayedReplicate& trial) {
-    return document_of(trial).dump() + "\n";
+    return fmt::format("{}\n", document_of(trial).dump());
 }
 
 }  // namespace rsasim::files

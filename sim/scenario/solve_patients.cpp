@@ -41,15 +41,18 @@ class Solver {
 
     Model solved(const CellReader& cell, const PatientCell& patients, design::ArmSizes sizes) {
         std::string key = patients.model.text();
-        for (const auto& target : patients.targets) {
-            key += fmt::format("target={} {} {}\n", target.control.value_or(-1),
-                               target.treated.value_or(-1), target.free_stage);
+        auto targets = patients.targets;
+        for (auto& target : targets) {
+            // The women's number matters to the mean of a time trend alone.
+            target.women = patients.model.time_trend != 0 ? sizes.treated + sizes.control : 0;
+            key += fmt::format("target={} {} {} {}\n", target.control.value_or(-1),
+                               target.treated.value_or(-1), target.free_stage, target.women);
         }
         const auto found = models_.find(key);
         if (found != models_.end()) return found->second;
         PatientModel model = patients.model;
         try {
-            for (const auto& target : patients.targets)
+            for (const auto& target : targets)
                 model = source_.calibrated(std::move(model), target);
         } catch (const ImpossibleModel& impossible) {
             report(cell, impossible.what());
