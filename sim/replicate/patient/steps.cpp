@@ -1,0 +1,58 @@
+#include "steps.hpp"
+
+#include <cmath>
+
+#include <rsasim/math/normal.hpp>
+
+namespace rsasim::replicate {
+
+namespace {
+
+/// The number of words with (word + 1/2) / 2^32 <= P(Z <= score).
+double words_below(double score) {
+    constexpr double words = 4294967296.0;
+    return score < 0 ? std::floor(words * math::normal_cdf(score) + 0.5)
+                     : std::floor(words - words * math::normal_upper_tail(score) + 0.5);
+}
+
+/// The whole number that a value is before its shift.
+double count_of(const design::Distribution& distribution, double value) {
+    return std::round(value - distribution.shift);
+}
+
+}  // namespace
+
+WordSteps steps_of_words(const design::Distribution& distribution) {
+    const auto steps = design::discrete_steps(distribution);
+    WordSteps out;
+    out.shift = distribution.shift;
+    out.lowest = count_of(distribution, steps.values.front());
+    double last = out.lowest;
+    for (std::size_t k = 0; k + 1 < steps.values.size(); ++k) {
+        const double below = words_below(steps.scores[k]);
+        const double next = count_of(distribution, steps.values[k + 1]);
+        if (below < 1) {  // no word gives the value before
+            out.lowest = next;
+        } else if (below < 4294967296.0) {
+            out.limits.push_back(static_cast<std::uint32_t>(below - 1));
+            out.jumps.push_back(next - last);
+        }
+        last = next;
+    }
+    return out;
+}
+
+ScoreSteps steps_of_scores(const design::Distribution& distribution) {
+    const auto steps = design::discrete_steps(distribution);
+    ScoreSteps out;
+    out.shift = distribution.shift;
+    out.lowest = count_of(distribution, steps.values.front());
+    for (std::size_t k = 0; k + 1 < steps.values.size(); ++k) {
+        out.limits.push_back(steps.scores[k]);
+        out.jumps.push_back(count_of(distribution, steps.values[k + 1]) -
+                            count_of(distribution, steps.values[k]));
+    }
+    return out;
+}
+
+}  // namespace rsasim::replicate
