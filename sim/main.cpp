@@ -82,6 +82,7 @@ class Program {
         add_size_of_test();
         add_judge();
         add_check();
+        add_replay();
         add_methods();
         add_completion();
     }
@@ -130,14 +131,34 @@ class Program {
     void add_analyze() {
         auto* command = add("analyze", "One observed trial: every estimate, test and interval",
                             [this] { return commands::analyze(analyze_); });
-        command->add_option("treated", analyze_.treated, "Treated arm as events/women: 60/75")
-            ->required();
-        command->add_option("control", analyze_.control, "Control arm as events/women: 47/74")
-            ->required();
+        command->add_option("treated-arm", analyze_.treated, "Treated arm as events/women: 60/75");
+        command->add_option("control-arm", analyze_.control, "Control arm as events/women: 47/74");
+        add_data(*command, analyze_.data);
         add_json(*command, analyze_.json);
         const auto known = add_settings(*command, analysis_keys);
         command->final_callback(
             [this, command, known] { analyze_.settings = settings_in_order(*command, known); });
+    }
+
+    static void add_data(CLI::App& command, commands::DataOptions& data) {
+        const auto add = [&](const std::string& flag, auto& value, const std::string& name,
+                             const std::string& help) {
+            command.add_option(flag, value, help)->type_name(name)->group("Data set")->expected(1);
+        };
+        add("--data", data.path, "FILE", "Data set (CSV, a row per woman) in place of the arms");
+        add("--outcome", data.outcome, "COLUMN", "Column of the outcome, 1 for an event");
+        add("--arm", data.arm, "COLUMN", "Column of the arm, which has two values");
+        add("--treated", data.treated, "VALUE",
+            "Value of the treated arm (default: the one sorted last)");
+        const auto add_list = [&](const std::string& flag, auto& value, const std::string& help) {
+            command.add_option(flag, value, help)
+                ->type_name("COLUMNS")
+                ->group("Data set")
+                ->expected(1)
+                ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        };
+        add_list("--adjust", data.adjust, "Columns that the regressions adjust for: age,weight");
+        add_list("--strata", data.strata, "Columns that stratified analyses stratify by");
     }
 
     void add_run() {
@@ -241,6 +262,25 @@ class Program {
         keep_settings(*command, check_.input);
     }
 
+    void add_replay() {
+        auto* command = add("replay", "One simulated trial: its women and what the analyses found",
+                            [this] { return commands::replay(replay_); });
+        add_scenario(*command, replay_.input);
+        command->add_option("--cell", replay_.cell, "Cell of the sweep, from 0 (default: 0)")
+            ->type_name("I");
+        command->add_option("--replicate", replay_.replicate, "Replicate, from 0 (default: 0)")
+            ->type_name("R")
+            ->check(CLI::NonNegativeNumber);
+        command
+            ->add_option("--count", replay_.count,
+                         "So many replicates from there on (default: 1); JSON is one line each")
+            ->type_name("N")
+            ->check(CLI::PositiveNumber);
+        add_json(*command, replay_.display.json);
+        command->add_flag("--csv", replay_.display.csv, "Print the women as CSV");
+        keep_settings(*command, replay_.input);
+    }
+
     void add_methods() {
         auto* command = add("methods", "The catalogue of methods, with definitions and citations",
                             [this] { return commands::methods(methods_); });
@@ -293,6 +333,7 @@ class Program {
     commands::JudgeOptions judge_;
     commands::CheckOptions check_;
     commands::SizeOfTestOptions size_of_test_;
+    commands::ReplayOptions replay_;
     commands::MethodsOptions methods_;
     commands::CompletionOptions completion_;
 };

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <limits>
+#include <map>
 #include <stdexcept>
 #include <utility>
 
@@ -33,6 +35,9 @@ Verdict verdict_on(const Interval& interval, const design::Equivalence& margins)
     return is_between ? Verdict::excludes : Verdict::includes;
 }
 
+/// In place of an index into the prepared methods.
+constexpr std::uint32_t no_methods = std::numeric_limits<std::uint32_t>::max();
+
 /// The larger one; NaN where either is.
 double larger(double p, double q) {
     return std::isnan(p) || p > q ? p : q;
@@ -57,35 +62,55 @@ double audit_confidence(const design::AnalysisPlan& plan, const design::PairChoi
 
 }  // namespace
 
-Judgement::Judgement(std::shared_ptr<const design::AnalysisPlan> plan, design::ArmSizes sizes,
+Judgement::Judgement(std::shared_ptr<const design::AnalysisPlan> plan,
                      std::vector<design::Table2x2> tables)
     : plan_(std::move(plan)), tables_(std::move(tables)) {
-    for (const auto& test : plan_->tests)
-        tests_.push_back(prepare_test(test, sizes));
-    const auto prepare_interval = [&](const design::MeasuredChoice& choice, double confidence) {
-        Setting setting{sizes, confidence};
-        setting.null = plan_->null;
-        return prepare(Role::interval, choice.measure, choice.method, setting);
-    };
-    for (const auto& interval : plan_->intervals) {
-        interval_judges_.push_back(prepare_interval(interval, plan_->confidence));
+    std::map<design::ArmSizes, std::uint32_t> known;
+    for (const auto& [treated, control] : tables_) {
+        if (treated.n > 0 && control.n > 0)
+            known.emplace(design::ArmSizes{treated.n, control.n}, 0);
     }
-    for (const auto& estimator : plan_->estimators) {
-        estimate_judges_.push_back(
-            prepare(Role::estimate, estimator.measure, estimator.method, {sizes}));
+    for (auto& [sizes, place] : known) {
+        place = static_cast<std::uint32_t>(methods_.size());
+        methods_.push_back(prepare_for(sizes));
     }
-    for (const auto& pair : plan_->pairs) {
-        const double confidence = audit_confidence(*plan_, pair);
-        audits_.push_back({confidence > 0, {}});
-        if (confidence > 0 && confidence != plan_->confidence) {
-            audits_.back().interval = prepare_interval(plan_->intervals[pair.interval], confidence);
-        }
+    for (const auto& [treated, control] : tables_) {
+        const auto found = known.find({treated.n, control.n});
+        methods_of_row_.push_back(found == known.end() ? no_methods : found->second);
     }
     const std::size_t rows = tables_.size();
     p_values_.assign(plan_->tests.size(), std::vector<double>(rows, not_a_number));
     intervals_.assign(plan_->intervals.size(), std::vector<Interval>(rows));
     estimates_.assign(plan_->estimators.size(), std::vector<Estimate>(rows));
     agreements_.assign(plan_->pairs.size(), std::vector<Agreement>(rows, Agreement::undefined));
+}
+
+Judgement::Methods Judgement::prepare_for(design::ArmSizes sizes) const {
+    Methods methods;
+    methods.sizes = sizes;
+    for (const auto& test : plan_->tests)
+        methods.tests.push_back(prepare_test(test, sizes));
+    const auto prepare_interval = [&](const design::MeasuredChoice& choice, double confidence) {
+        Setting setting{sizes, confidence};
+        setting.null = plan_->null;
+        return prepare(Role::interval, choice.measure, choice.method, setting);
+    };
+    for (const auto& interval : plan_->intervals) {
+        methods.intervals.push_back(prepare_interval(interval, plan_->confidence));
+    }
+    for (const auto& estimator : plan_->estimators) {
+        methods.estimates.push_back(
+            prepare(Role::estimate, estimator.measure, estimator.method, {sizes}));
+    }
+    for (const auto& pair : plan_->pairs) {
+        const double confidence = audit_confidence(*plan_, pair);
+        methods.audits.push_back({confidence > 0, {}});
+        if (confidence > 0 && confidence != plan_->confidence) {
+            methods.audits.back().interval =
+                prepare_interval(plan_->intervals[pair.interval], confidence);
+        }
+    }
+    return methods;
 }
 
 Judgement::TestParts Judgement::prepare_test(const design::MethodChoice& choice,
@@ -103,28 +128,30 @@ Judgement::TestParts Judgement::prepare_test(const design::MethodChoice& choice,
     return {part(plan_->null, deciding_tail(*plan_))};
 }
 
-double Judgement::deciding_p_value(std::size_t test, const design::Table2x2& table) const {
+double Judgement::Methods::deciding_p_value(std::size_t test, const design::Table2x2& table) const {
     double largest = 0;
-    for (const TestPart& part : tests_[test])
+    for (const TestPart& part : tests[test])
         largest = larger(largest, part.judge(table).p_value.of(part.tail));
     return largest;
 }
 
 void Judgement::judge(std::size_t first, std::size_t last) {
     for (std::size_t row = first; row < last; ++row) {
+        if (methods_of_row_[row] == no_methods) continue;
+        const Methods& methods = methods_[methods_of_row_[row]];
         const design::Table2x2& table = tables_[row];
-        for (std::size_t i = 0; i < tests_.size(); ++i) {
-            p_values_[i][row] = deciding_p_value(i, table);
+        for (std::size_t i = 0; i < methods.tests.size(); ++i) {
+            p_values_[i][row] = methods.deciding_p_value(i, table);
         }
-        for (std::size_t i = 0; i < interval_judges_.size(); ++i) {
-            intervals_[i][row] = interval_judges_[i](table).interval;
+        for (std::size_t i = 0; i < methods.intervals.size(); ++i) {
+            intervals_[i][row] = methods.intervals[i](table).interval;
         }
-        for (std::size_t i = 0; i < estimate_judges_.size(); ++i) {
-            const Finding finding = estimate_judges_[i](table);
+        for (std::size_t i = 0; i < methods.estimates.size(); ++i) {
+            const Finding finding = methods.estimates[i](table);
             estimates_[i][row] = {finding.estimate, finding.standard_error};
         }
-        for (std::size_t i = 0; i < audits_.size(); ++i)
-            agreements_[i][row] = audit(i, row);
+        for (std::size_t i = 0; i < methods.audits.size(); ++i)
+            agreements_[i][row] = audit(methods, i, row);
     }
 }
 
@@ -137,14 +164,20 @@ std::size_t Judgement::row_of(const design::Table2x2& table) const {
 }
 
 bool Judgement::rejects_at(std::size_t test, const design::Table2x2& table) const {
-    return analysis::rejects(deciding_p_value(test, table), plan_->alpha);
+    const design::ArmSizes sizes{table.treated.n, table.control.n};
+    const auto found = std::ranges::lower_bound(methods_, sizes, {}, &Methods::sizes);
+    if (found == methods_.end() || found->sizes != sizes) {
+        throw std::out_of_range("Judgement: no table of these arm sizes is among those judged");
+    }
+    return analysis::rejects(found->deciding_p_value(test, table), plan_->alpha);
 }
 
-Agreement Judgement::audit(std::size_t pair, std::size_t row) const {
-    if (!audits_[pair].is_possible) return Agreement::undefined;
+Agreement Judgement::audit(const Methods& methods, std::size_t pair, std::size_t row) const {
+    const Audit& audit = methods.audits[pair];
+    if (!audit.is_possible) return Agreement::undefined;
     const auto [test, interval] = plan_->pairs[pair];
-    const Interval limits = audits_[pair].interval ? audits_[pair].interval(tables_[row]).interval
-                                                   : intervals_[interval][row];
+    const Interval limits =
+        audit.interval ? audit.interval(tables_[row]).interval : intervals_[interval][row];
     const double null = plan_->margin_measure()
                             ? plan_->null.value
                             : design::no_effect(plan_->intervals[interval].measure);

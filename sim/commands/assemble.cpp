@@ -1,5 +1,7 @@
 #include "assemble.hpp"
 
+#include "patient_cells.hpp"
+
 #include <algorithm>
 #include <map>
 #include <memory>
@@ -30,7 +32,8 @@ summary::Results describe(const scenario::Scenario& scenario, summary::Engine en
     results.scenario_sha256 = scenario.sha256;
     results.axes = scenario.grid.axes;
 
-    const design::AnalysisPlan& plan = scenario.grid.cells.front().design.analysis();
+    const design::Design& first = scenario.grid.cells.front().design;
+    const design::AnalysisPlan& plan = first.analysis();
     results.direction = plan.direction;
     for (const design::Cell& cell : scenario.grid.cells) {
         const auto measure = cell.design.analysis().margin_measure();
@@ -49,6 +52,7 @@ summary::Results describe(const scenario::Scenario& scenario, summary::Engine en
     for (const auto& pair : plan.pairs) {
         results.pairs.push_back(results.tests[pair.test] + "|" + results.intervals[pair.interval]);
     }
+    if (first.patients() != nullptr) label_patients(scenario.grid, results);
     for (std::size_t a = 0; a < results.tests.size(); ++a) {
         for (std::size_t b = a + 1; b < results.tests.size(); ++b) {
             results.test_pairs.push_back(results.tests[a] + "|" + results.tests[b]);
@@ -75,15 +79,21 @@ using JudgementPointer = std::shared_ptr<const analysis::Judgement>;
 /// One summariser per distinct judgement; cell i uses number `of_cell[i]`.
 struct Summarisers {
     std::vector<std::optional<summary::Summariser>> all;
+    std::vector<JudgementPointer> judgements;
     std::vector<std::size_t> of_cell;
 
-    Summarisers(const std::vector<JudgementPointer>& judgements, unsigned threads) {
+    [[nodiscard]] const analysis::Judgement& judgement_of(std::size_t cell) const {
+        return *judgements[cell];
+    }
+
+    Summarisers(std::vector<JudgementPointer> found, unsigned threads)
+        : judgements(std::move(found)) {
         std::map<const analysis::Judgement*, std::size_t> known;
         std::vector<JudgementPointer> distinct;
         for (const auto& judgement : judgements) {
-            const auto [found, is_new] = known.emplace(judgement.get(), distinct.size());
+            const auto [place, is_new] = known.emplace(judgement.get(), distinct.size());
             if (is_new) distinct.push_back(judgement);
-            of_cell.push_back(found->second);
+            of_cell.push_back(place->second);
         }
         all.resize(distinct.size());
         engine::for_each_range(all.size(), 1, threads, [&](std::size_t first, std::size_t last) {
@@ -94,8 +104,10 @@ struct Summarisers {
 };
 
 /// Fills the cells' summaries from their tables.
-void summarise_cells(const scenario::Scenario& scenario, std::vector<summary::CellResults>& cells,
+void summarise_cells(const scenario::Scenario& scenario, summary::Results& results,
                      unsigned threads) {
+    std::vector<summary::CellResults>& cells = results.cells;
+    const bool has_control = !results.controlled.empty();
     std::vector<engine::TablesOfCell> to_judge(cells.size());
     engine::for_each_range(cells.size(), 1, threads, [&](std::size_t first, std::size_t last) {
         for (std::size_t i = first; i < last; ++i) {
@@ -109,6 +121,11 @@ void summarise_cells(const scenario::Scenario& scenario, std::vector<summary::Ce
             cells[i].summary = std::visit(
                 [&](const auto& rows) { return summariser.summarise(*to_judge[i].design, rows); },
                 cells[i].tables);
+            if (to_judge[i].design->patients() == nullptr) continue;
+            summarise_patients(*to_judge[i].design, summarisers.judgement_of(i), cells[i]);
+            if (has_control) {
+                add_controlled_power(*to_judge[i].design, summarisers.judgement_of(i), cells[i]);
+            }
         }
     });
 }
@@ -133,11 +150,12 @@ summary::Results assemble_simulation(const scenario::Scenario& scenario,
         summary::CellResults& cell = results.cells[i];
         cell.replicates = tally::replicates_in(totals[i].finished);
         cell.tables = std::move(totals[i].tables);
+        if (totals[i].patients) take_patients(*totals[i].patients, cell);
         cell.finished = std::move(totals[i].finished);
         results.replicates_requested = std::max(results.replicates_requested, requested);
         results.is_complete = results.is_complete && cell.replicates == requested;
     }
-    summarise_cells(scenario, results.cells, threads);
+    summarise_cells(scenario, results, threads);
     return results;
 }
 
@@ -151,7 +169,7 @@ summary::Results assemble_enumeration(const scenario::Scenario& scenario,
         results.cells[i].skipped_probability = enumerations[i].skipped_probability;
         results.cells[i].tables = std::move(enumerations[i].tables);
     }
-    summarise_cells(scenario, results.cells, threads);
+    summarise_cells(scenario, results, threads);
     return results;
 }
 

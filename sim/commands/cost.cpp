@@ -33,6 +33,12 @@ const design::Cell& first_cell(const scenario::Scenario& scenario) {
     return scenario.grid.cells.front();
 }
 
+/// Enough for a steady rate, few enough for slow analyses.
+std::int64_t probe_replicates(const design::Design& design) {
+    constexpr std::int64_t of_patients = 512;
+    return design.patients() != nullptr ? of_patients : engine::block_of(design);
+}
+
 /// Seconds of one thread for one replicate, with the tables that came up.
 std::pair<double, tally::TableCounts> probe_simulation(const scenario::Scenario& scenario) {
     const design::Design& design = first_cell(scenario).design;
@@ -41,9 +47,10 @@ std::pair<double, tally::TableCounts> probe_simulation(const scenario::Scenario&
     std::int64_t done = 0;
     const auto start = Clock::now();
     while (seconds_since(start) < probe_seconds) {
-        const std::int64_t last = done + engine::count_block;
+        const std::int64_t last = done + probe_replicates(design);
         const engine::CellTask task{design, key, {{done, last}}};
-        tally::add_rows(tables, engine::simulate({&task, 1}, {}).front().tables);
+        const auto totals = engine::simulate({&task, 1}, {}).front();
+        tally::add_rows(tables, totals.patients ? totals.patients->tables().tables : totals.tables);
         done = last;
     }
     return {seconds_since(start) / static_cast<double>(done), std::move(tables)};
@@ -57,7 +64,7 @@ double probe_judging(const scenario::Scenario& scenario, const tally::TableCount
         list.push_back(row.table());
     std::ranges::sort(list);
     auto plan = std::make_shared<const design::AnalysisPlan>(design.analysis());
-    analysis::Judgement judgement(std::move(plan), design.sizes(), list);
+    analysis::Judgement judgement(std::move(plan), list);
     const auto start = Clock::now();
     // Spread over the list: tables near its ends cost less than those in the middle.
     const std::size_t stride = std::max<std::size_t>(1, list.size() / 64);

@@ -27,6 +27,12 @@ constexpr std::int64_t most_tables = std::int64_t{1} << 22;
 void refuse_large_designs(const scenario::Scenario& scenario) {
     std::vector<std::string> messages;
     for (const auto& cell : scenario.grid.cells) {
+        if (cell.design.patients() != nullptr) {
+            messages.emplace_back(
+                "exact: the scenario describes women, so that a trial is more than two binomial "
+                "counts and cannot be enumerated. Simulate it: rsasim run.");
+            break;
+        }
         const std::int64_t tables = engine::count_tables(cell.design);
         if (tables <= most_tables) continue;
         const auto [treated, control] = cell.design.sizes();

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <rsasim/analysis/catalogue.hpp>
+#include <rsasim/analysis/patient_methods.hpp>
 #include <rsasim/files/methods_text.hpp>
 
 namespace rsasim::commands {
@@ -13,11 +14,12 @@ namespace {
 
 /// Throws unless some row of the catalogue has the id.
 void require_known(const std::string& id) {
-    const auto rows = analysis::catalogue();
-    if (std::ranges::any_of(rows, [&](const auto& row) { return row.id == id; })) return;
     std::vector<std::string_view> ids;
-    for (const auto& row : rows)
+    for (const auto& row : analysis::catalogue())
         ids.push_back(row.id);
+    for (const auto& row : analysis::patient_catalogue())
+        ids.push_back(row.id);
+    if (std::ranges::find(ids, id) != ids.end()) return;
     const std::string_view near = scenario::nearest(id, ids);
     throw scenario::InputErrors(
         {fmt::format("methods: \"{}\" is not a known method. {}List them: "

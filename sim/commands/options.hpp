@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,9 +33,17 @@ struct Display {
     bool no_progress = false;
 };
 
+/// A data set of women, one a row, and what its columns mean. Lists may have commas.
+struct DataOptions {
+    std::optional<std::string> path;
+    std::optional<std::string> outcome, arm, treated;
+    std::vector<std::string> adjust, strata;
+};
+
 struct AnalyzeOptions {
     std::string treated;  ///< "60/75": events out of women
     std::string control;
+    DataOptions data;  ///< in place of the two
     std::vector<scenario::FlagSetting> settings;
     bool json = false;
 };
@@ -91,6 +101,14 @@ struct SizeOfTestOptions {
     bool json = false;
 };
 
+struct ReplayOptions {
+    DesignInput input;
+    std::size_t cell = 0;
+    std::int64_t replicate = 0;
+    std::int64_t count = 1;  ///< replicates, one after the other
+    Display display;
+};
+
 struct MethodsOptions {
     std::optional<std::string> id;
     bool json = false;
@@ -115,6 +133,7 @@ ExitStatus show(const ShowOptions& options);
 ExitStatus judge(const JudgeOptions& options);
 ExitStatus check(const CheckOptions& options);
 ExitStatus size_of_test(const SizeOfTestOptions& options);
+ExitStatus replay(const ReplayOptions& options);
 ExitStatus methods(const MethodsOptions& options);
 ExitStatus completion(const CompletionOptions& options);
 

@@ -1,4 +1,5 @@
 #include "assemble.hpp"
+#include "cell_key.hpp"
 #include "console.hpp"
 #include "cost.hpp"
 #include "input.hpp"
@@ -26,11 +27,9 @@ constexpr std::int64_t long_run = 20'000'000'000;
 std::vector<engine::CellTask> tasks_of(const scenario::Scenario& scenario) {
     std::vector<engine::CellTask> tasks;
     tasks.reserve(scenario.grid.cells.size());
-    for (const auto& cell : scenario.grid.cells) {
-        const auto key = scenario.common_random_numbers
-                             ? random::stream_key(scenario.seed)
-                             : random::stream_key(scenario.seed, cell.design.model_text());
-        tasks.push_back({cell.design, key, {{0, cell.replicates}}});
+    for (std::size_t i = 0; i < scenario.grid.cells.size(); ++i) {
+        const design::Cell& cell = scenario.grid.cells[i];
+        tasks.push_back({cell.design, key_of_cell(scenario, i), {{0, cell.replicates}}});
     }
     return tasks;
 }

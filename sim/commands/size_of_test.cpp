@@ -107,6 +107,12 @@ const design::Design& only_design(const scenario::Scenario& scenario) {
             scenario.grid.cells.size())});
     }
     const design::Design& design = scenario.grid.cells.front().design;
+    if (design.patients() != nullptr) {
+        throw scenario::InputErrors(
+            {"size-of-test: the scenario describes women, so that a trial is more than two "
+             "binomial "
+             "counts and its size cannot be proved. Simulate it at no effect: rsasim run."});
+    }
     constexpr std::size_t most_tables = std::size_t{1} << 22;
     if (analysis::TableGrid(design.sizes()).size() <= most_tables) return design;
     throw scenario::InputErrors({fmt::format(

@@ -83,6 +83,27 @@ scenario::Scenario StoredTables::scenario_with(
     return scenario::read_scenario(source, settings);
 }
 
+namespace {
+
+/// The scenario with each patient-level design as its table alone, whose methods can be judged.
+scenario::Scenario as_tables(scenario::Scenario scenario) {
+    std::map<const design::AnalysisPlan*, std::shared_ptr<const design::AnalysisPlan>> plans;
+    for (auto& cell : scenario.grid.cells) {
+        const design::Design& design = cell.design;
+        if (design.patients() == nullptr) continue;
+        auto& plan = plans[&design.analysis()];
+        if (!plan) {
+            auto of_tables = std::make_shared<design::AnalysisPlan>(design.analysis());
+            of_tables->patients.reset();
+            plan = std::move(of_tables);
+        }
+        cell.design = design::Design(design.sizes(), design.rates(), plan);
+    }
+    return scenario;
+}
+
+}  // namespace
+
 std::vector<std::size_t> StoredTables::sources_of(const scenario::Scenario& scenario) const {
     std::map<TableSource, std::size_t> first_with;
     for (std::size_t i = 0; i < scenario_.grid.cells.size(); ++i) {
@@ -121,9 +142,11 @@ summary::Results StoredTables::judged_as(const scenario::Scenario& scenario,
     std::vector<engine::CellTotals> totals;
     for (const std::size_t i : sources) {
         const auto& cell = results_.cells[i];
-        totals.push_back({std::get<tally::TableCounts>(cell.tables), cell.finished});
+        engine::CellTotals& of_cell = totals.emplace_back();
+        of_cell.tables = std::get<tally::TableCounts>(cell.tables);
+        of_cell.finished = cell.finished;
     }
-    auto judged = assemble_simulation(scenario, std::move(totals), threads);
+    auto judged = assemble_simulation(as_tables(scenario), std::move(totals), threads);
     judged.rng = results_.rng;
     return judged;
 }

@@ -15,8 +15,8 @@ struct Block {
     tally::ReplicateRange replicates;
 };
 
-/// All replicates to do, cut at the multiples of count_block into one flat list of blocks: cell by
-/// cell, from first to last. Holds an entry per range, not per block.
+/// All replicates to do, cut at the multiples of its block size into one flat list of blocks: cell
+/// by cell, from first to last. Holds an entry per range, not per block.
 class BlockList {
   public:
     /// Throws std::invalid_argument where a cell's ranges are not sorted, disjoint and >= 0.
@@ -29,6 +29,7 @@ class BlockList {
     struct Piece {
         std::size_t first_block = 0;
         std::size_t cell = 0;
+        std::int64_t block = count_block;
         tally::ReplicateRange range;
     };
     std::vector<Piece> pieces_;

@@ -68,7 +68,7 @@ class Groups {
 void prepare(Group& group) {
     group.judgement = std::make_shared<analysis::Judgement>(
         std::make_shared<const design::AnalysisPlan>(group.design->analysis()),
-        group.design->sizes(), union_of_tables(group.lists));
+        union_of_tables(group.lists));
 }
 
 std::vector<Piece> cut(const std::vector<Group>& groups) {

@@ -1,5 +1,6 @@
 #include "block_list.hpp"
 #include "block_rows.hpp"
+#include "patient_block.hpp"
 #include "task_loop.hpp"
 
 #include <atomic>
@@ -23,6 +24,13 @@ struct Worker {
     std::size_t cell = 0;
     std::optional<replicate::CountTrial> trial;  ///< of `cell`
     CountScratch scratch;
+    std::unique_ptr<PatientWorker> patients;
+};
+
+/// A cell's patient-level preparation, made by the first worker that needs it.
+struct SharedCell {
+    std::once_flag is_made;
+    std::shared_ptr<const PatientCell> patients;
 };
 
 class Simulation {
@@ -32,6 +40,7 @@ class Simulation {
           options_(options),
           blocks_(tasks),
           totals_(tasks.size()),
+          shared_(tasks.size()),
           locks_(tasks.size()) {}
 
     std::vector<CellTotals> run() {
@@ -46,6 +55,10 @@ class Simulation {
     void finish(const Block& block) {
         try {
             Worker& worker = workers_.local();
+            if (tasks_[block.cell].design.patients() != nullptr) {
+                finish_patients(block, worker);
+                return report(block.replicates.last - block.replicates.first);
+            }
             const auto& rows =
                 rows_of_block(trial_of(block.cell, worker), block.replicates, worker.scratch);
             add(block, rows);
@@ -55,6 +68,27 @@ class Simulation {
                                                  block.replicates.last - 1, error.what()));
         }
         report(block.replicates.last - block.replicates.first);
+    }
+
+    void finish_patients(const Block& block, Worker& worker) {
+        const CellTask& task = tasks_[block.cell];
+        SharedCell& shared = shared_[block.cell];
+        std::call_once(shared.is_made, [&] {
+            shared.patients = std::make_shared<const PatientCell>(task.design, task.key);
+        });
+        if (!worker.patients || &worker.patients->cell() != shared.patients.get()) {
+            worker.patients = std::make_unique<PatientWorker>(shared.patients);
+        }
+        const auto part =
+            block.replicates.first < patient_block ? tally::Part::pilot : tally::Part::main;
+        const tally::PatientTally& found = worker.patients->run(block.replicates, part);
+        const std::lock_guard lock(locks_[block.cell]);
+        CellTotals& totals = totals_[block.cell];
+        if (!totals.patients)
+            totals.patients = std::make_shared<tally::PatientTally>(found);
+        else
+            totals.patients->merge(found);
+        tally::add_range(totals.finished, block.replicates);
     }
 
     const replicate::CountTrial& trial_of(std::size_t cell, Worker& worker) const {
@@ -84,7 +118,8 @@ class Simulation {
     const SimulationOptions& options_;
     BlockList blocks_;
     std::vector<CellTotals> totals_;
-    std::vector<std::mutex> locks_;  ///< one per cell
+    std::vector<SharedCell> shared_;  ///< one per cell
+    std::vector<std::mutex> locks_;   ///< one per cell
     tbb::enumerable_thread_specific<Worker> workers_;
     std::atomic<std::int64_t> finished_ = 0;
     std::mutex progress_;

@@ -22,8 +22,12 @@ struct Bounds {
     std::int64_t control_high = -1;
 
     explicit Bounds(const Lists& lists) {
+        const Table2x2* first = nullptr;
         for (const auto* list : lists) {
             for (const Table2x2& table : *list) {
+                if (first == nullptr) first = &table;
+                have_one_size = have_one_size && table.treated.n == first->treated.n &&
+                                table.control.n == first->control.n;
                 treated_low = std::min(treated_low, table.treated.events);
                 treated_high = std::max(treated_high, table.treated.events);
                 control_low = std::min(control_low, table.control.events);
@@ -31,6 +35,8 @@ struct Bounds {
             }
         }
     }
+    bool have_one_size = true;  ///< of the arms
+
     [[nodiscard]] bool is_empty() const { return treated_high < 0; }
     [[nodiscard]] std::uint64_t width() const {
         return static_cast<std::uint64_t>(control_high - control_low + 1);
@@ -82,7 +88,8 @@ std::vector<Table2x2> union_of_tables(const Lists& lists) {
     if (lists.size() == 1) return *lists.front();
     const Bounds bounds(lists);
     if (bounds.is_empty()) return {};
-    return bounds.area() <= largest_marks ? by_marks(lists, bounds) : by_sorting(lists);
+    return bounds.have_one_size && bounds.area() <= largest_marks ? by_marks(lists, bounds)
+                                                                  : by_sorting(lists);
 }
 
 }  // namespace rsasim::engine

@@ -6,7 +6,7 @@
 
 namespace rsasim::engine {
 
-/// The distinct tables of some sorted lists, sorted. All have the same arm sizes.
+/// The distinct tables of some sorted lists, sorted.
 std::vector<design::Table2x2> union_of_tables(
     const std::vector<const std::vector<design::Table2x2>*>& lists);
 

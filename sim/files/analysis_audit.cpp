@@ -46,7 +46,7 @@ std::vector<ContradictingPair> contradicting_pairs(const AnalysisFindings& findi
         const double p_value = test->finding.p_value.of(analysis::deciding_tail(plan));
         if (std::isnan(p_value)) continue;
         analysis::Judgement judgement(std::make_shared<const design::AnalysisPlan>(single),
-                                      {table.treated.n, table.control.n}, {table});
+                                      {table});
         judgement.judge(0, 1);
         const auto agreement = judgement.agreement(0, 0);
         if (agreement == Agreement::agree || agreement == Agreement::undefined) continue;

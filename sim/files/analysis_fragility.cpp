@@ -34,7 +34,7 @@ std::vector<TestFragility> fragility_of_tests(const design::Table2x2& table,
     tests.estimators.clear();
     tests.pairs.clear();
     analysis::Judgement judgement(std::make_shared<const design::AnalysisPlan>(std::move(tests)),
-                                  {table.treated.n, table.control.n}, {table});
+                                  {table});
     judgement.judge(0, 1);
     std::vector<TestFragility> list;
     for (std::size_t i = 0; i < plan.tests.size(); ++i) {

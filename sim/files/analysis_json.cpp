@@ -1,7 +1,8 @@
+#include "analysis_json.hpp"
+
 #include "analysis_audit.hpp"
 #include "analysis_findings.hpp"
 #include "analysis_fragility.hpp"
-#include "json_values.hpp"
 
 #include <fmt/format.h>
 
@@ -95,7 +96,7 @@ void add_fragility(Json& json, const design::Table2x2& table, const design::Anal
 
 }  // namespace
 
-std::string analysis_to_json(const design::Table2x2& table, const design::AnalysisPlan& plan) {
+Json analysis_json(const design::Table2x2& table, const design::AnalysisPlan& plan) {
     const auto findings = analyse(table, plan);
     Json json{{"schema", "rsasim.analyze/1"},
               {"table", {{"treated", json_of(table.treated)}, {"control", json_of(table.control)}}},
@@ -130,7 +131,11 @@ std::string analysis_to_json(const design::Table2x2& table, const design::Analys
     add_fragility(json, table, plan);
     json["contradictions"] = contradictions_json(contradicting_pairs(findings, table, plan));
     json["number_needed_to_treat"] = numbers_needed_json(table, plan);
-    return text_of(json);
+    return json;
+}
+
+std::string analysis_to_json(const design::Table2x2& table, const design::AnalysisPlan& plan) {
+    return text_of(analysis_json(table, plan));
 }
 
 }  // namespace rsasim::files

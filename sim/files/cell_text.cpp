@@ -2,6 +2,7 @@
 
 #include "contradictions_text.hpp"
 #include "layout.hpp"
+#include "patient_text.hpp"
 #include "titles.hpp"
 
 #include <algorithm>
@@ -167,6 +168,15 @@ std::string intervals_text(const Results& results, const CellResults& cell, Meas
     Columns columns;
     columns.add("interval", Align::left, 0, std::move(titles));
     columns.add("id", Align::left, 4, std::move(ids));
+    const bool have_one_truth = std::ranges::all_of(items, [&](const S& item) {
+        return fixed_text(item.truth, 4) == fixed_text(items.front().truth, 4);
+    });
+    if (!have_one_truth) {
+        Texts truths;
+        for (const auto& item : items)
+            truths.push_back(fixed_text(item.truth, 4));
+        columns.add("truth", Align::right, 0, std::move(truths));
+    }
     columns.add("coverage", Align::right, 0, with_errors(items, &S::coverage, engine));
     columns.add("below", Align::right, 0, without_errors(items, &S::miss_below, engine));
     columns.add("above", Align::right, 0, without_errors(items, &S::miss_above, engine));
@@ -175,10 +185,12 @@ std::string intervals_text(const Results& results, const CellResults& cell, Meas
     columns.add(design::is_ratio(measure) ? "mean log width" : "mean width", Align::right, 1,
                 without_errors(items, width, engine));
     columns.add("median", Align::right, 3, without_errors(items, &S::width_q50, engine));
-    return titled(fmt::format("{} % intervals of the {}, truth {}",
-                              shortest_text(100 * cell.parameters.confidence), words_of(measure),
-                              fixed_text(items.front().truth, 4)),
-                  std::move(columns).table(), options);
+    const auto truth =
+        have_one_truth ? fmt::format(", truth {}", fixed_text(items.front().truth, 4)) : "";
+    return titled(
+        fmt::format("{} % intervals of the {}{}", shortest_text(100 * cell.parameters.confidence),
+                    words_of(measure), truth),
+        std::move(columns).table(), options);
 }
 
 std::string estimators_text(const Results& results, const CellResults& cell,
@@ -262,10 +274,11 @@ std::string titled(const std::string& heading, const TextTable& table, const Tex
 std::string cell_text(const Results& results, std::size_t cell, const TextOptions& options) {
     const auto& one = results.cells[cell];
     auto text = tests_text(results, one, options) + rejections_text(results, one, options);
-    for (const auto measure : design::all_measures) {
+    for (const auto measure : design::every_measure) {
         text += intervals_text(results, one, measure, options);
     }
-    return text + estimators_text(results, one, options) + pairs_text(results, one, options);
+    return text + estimators_text(results, one, options) + pairs_text(results, one, options) +
+           patients_text(results, one, options);
 }
 
 }  // namespace rsasim::files

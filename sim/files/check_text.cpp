@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <rsasim/analysis/patient_methods.hpp>
 #include <rsasim/design/grid.hpp>
 #include <rsasim/files/check_text.hpp>
 
@@ -60,6 +61,28 @@ std::string cells_text(const design::Grid& grid) {
     return text;
 }
 
+/// What the analyses of a patient-level design estimate, and who is eligible.
+std::string estimands_text(const design::Design& design) {
+    if (design.patients() == nullptr) return "";
+    const design::PatientTruth& truth = *design.patient_truth();
+    std::string text = fmt::format(
+        "What the analyses estimate (cell 0)\n  eligible share of women {:.6g}; rates of "
+        "the table{}\n",
+        truth.eligible,
+        truth.rates_standard_error > 0 ? fmt::format(" within {:.1e}", truth.rates_standard_error)
+                                       : " by quadrature");
+    const auto& methods = design.analysis().patients->methods;
+    for (std::size_t i = 0; i < methods.size(); ++i) {
+        if (!methods[i].measure) continue;
+        const auto& [value, error] = truth.methods[i];
+        text += fmt::format("  {:<54}  {:>10.6g}{}\n", analysis::measured_label(methods[i]), value,
+                            error > 0 ? fmt::format(" ± {:.1e}", error) : "");
+    }
+    return text + "\n";
+}
+
+void add_estimands(Json& json, const design::Design& design);
+
 Json number(double value) {
     if (std::isfinite(value)) return value;
     if (std::isnan(value)) return nullptr;
@@ -84,7 +107,22 @@ Json json_of(const design::Cell& cell) {
         json["null"] = null_json(design.analysis().null);
     }
     json["replicates"] = cell.replicates;
+    add_estimands(json, design);
     return json;
+}
+
+void add_estimands(Json& json, const design::Design& design) {
+    if (design.patients() == nullptr) return;
+    const design::PatientTruth& truth = *design.patient_truth();
+    json["eligible"] = truth.eligible;
+    json["rates_standard_error"] = truth.rates_standard_error;
+    const auto& methods = design.analysis().patients->methods;
+    for (std::size_t i = 0; i < methods.size(); ++i) {
+        if (!methods[i].measure) continue;
+        json["estimands"][analysis::measured_label(methods[i])] = {
+            {"value", number(truth.methods[i].value)},
+            {"standard_error", truth.methods[i].standard_error}};
+    }
 }
 
 }  // namespace
@@ -103,6 +141,7 @@ std::string check_to_text(const scenario::Scenario& scenario, const ExpectedCost
         "  seed        {}, {} random numbers\n\n", scenario.seed,
         scenario.common_random_numbers ? "the cells share their" : "each cell has its own");
     text += "What the design implies\n" + cells_text(grid) + "\n";
+    text += estimands_text(grid.cells.front().design);
     text += fmt::format(
         "Expected cost of the run on {} thread{} of this machine\n"
         "  replicates  {} in all\n  time        {}\n  memory      {}\n"

@@ -42,9 +42,25 @@ std::vector<Number> ledger_column(const summary::Results& results, Value value) 
     return column;
 }
 
+/// The numbers of all cells, one cell after the other.
+inline std::vector<std::int64_t> joined_column(
+    const summary::Results& results, std::vector<std::int64_t> summary::CellResults::*member) {
+    std::vector<std::int64_t> column;
+    for (const auto& cell : results.cells)
+        column.insert(column.end(), (cell.*member).begin(), (cell.*member).end());
+    return column;
+}
+
+/// True where the results are those of patient-level designs.
+inline bool has_patients(const summary::Results& results) {
+    return !results.rejection_labels.empty() || !results.analyses.empty();
+}
+
 /// Calls visit(name, column) with every integer dataset in the order of the digest: of /tables
 /// int32 cell, x_treated, n_treated, x_control, n_control and (simulation) int64 count; then of
-/// /state/ledger (simulation) int32 cell, int64 first, last. One column is in memory at a time.
+/// /state/ledger (simulation) int32 cell, int64 first, last; then, at patient level, int64
+/// /tables/pilot_count, /tables/rejections, /tables/pilot_rejections and /state/patients/words. One
+/// column is in memory at a time.
 template <class Visitor>
 void for_each_integer_column(const summary::Results& results, Visitor&& visit) {
     using Narrow = std::int32_t;
@@ -70,6 +86,12 @@ void for_each_integer_column(const summary::Results& results, Visitor&& visit) {
           ledger_column<Wide>(results, of_row([](const auto& range) { return range.first; })));
     visit("/state/ledger/last",
           ledger_column<Wide>(results, of_row([](const auto& range) { return range.last; })));
+    if (!has_patients(results)) return;
+    visit("/tables/pilot_count", joined_column(results, &summary::CellResults::pilot));
+    visit("/tables/rejections", joined_column(results, &summary::CellResults::rejections));
+    visit("/tables/pilot_rejections",
+          joined_column(results, &summary::CellResults::pilot_rejections));
+    visit("/state/patients/words", joined_column(results, &summary::CellResults::patient_words));
 }
 
 }  // namespace rsasim::files

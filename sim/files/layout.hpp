@@ -66,6 +66,14 @@ void for_each_kind(Visitor&& visit) {
                                      &Results::pairs, &CellSummary::pairs, false});
     visit(Kind<summary::TestPairSummary>{"test_pair", "test_pairs", "two tests on the same trials",
                                          &Results::test_pairs, &CellSummary::test_pairs, false});
+    visit(Kind<summary::AnalysisSummary>{"analysis", "analyses", "patient-level method",
+                                         &Results::analyses, &CellSummary::analyses, false});
+    visit(Kind<summary::CharacteristicSummary>{
+        "characteristic", "characteristics", "number that describes a trial",
+        &Results::characteristics, &CellSummary::characteristics, false});
+    visit(Kind<summary::ControlledSummary>{"controlled", "controlled_power",
+                                           "test with a control variate", &Results::controlled,
+                                           &CellSummary::controlled, false});
 }
 
 /// "odds_ratio:woolf" as its two parts.

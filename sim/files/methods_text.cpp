@@ -4,12 +4,14 @@
 #include <nlohmann/json.hpp>
 
 #include <rsasim/analysis/catalogue.hpp>
+#include <rsasim/analysis/patient_methods.hpp>
 #include <rsasim/files/methods_text.hpp>
 
 namespace rsasim::files {
 namespace {
 
 using analysis::MethodRow;
+using analysis::PatientRow;
 using analysis::Role;
 using Json = nlohmann::ordered_json;
 
@@ -46,6 +48,27 @@ std::string heading_of(const MethodRow& row) {
                        measure);
 }
 
+std::string_view measure_of(const PatientRow& row) {
+    return row.measure ? design::name_of(*row.measure) : "test";
+}
+
+/// "Patient level, by covariates", ...
+std::string heading_of(const PatientRow& row) {
+    switch (row.needs) {
+        case analysis::PatientNeeds::nothing:
+            return "Patient level, unadjusted";
+        case analysis::PatientNeeds::covariates:
+            return "Patient level, adjusted for covariates";
+        case analysis::PatientNeeds::strata:
+            return "Patient level, stratified";
+        case analysis::PatientNeeds::interaction:
+            return "Patient level, interaction with treatment";
+        case analysis::PatientNeeds::biomarker:
+            return "Patient level, biomarkers";
+    }
+    return "";
+}
+
 std::string list_of_methods() {
     std::string text, heading;
     for (const MethodRow& row : analysis::catalogue()) {
@@ -54,6 +77,13 @@ std::string list_of_methods() {
             text += fmt::format("{}{}\n", text.empty() ? "" : "\n", heading);
         }
         text += fmt::format("  {:<22}  {:<19}  {}\n", row.id, row.family, row.brief);
+    }
+    for (const PatientRow& row : analysis::patient_catalogue()) {
+        if (heading_of(row) != heading) {
+            heading = heading_of(row);
+            text += fmt::format("\n{}\n", heading);
+        }
+        text += fmt::format("  {:<22}  {:<19}  {}\n", row.id, measure_of(row), row.brief);
     }
     return text + "\nAll about one of them: rsasim methods ID\n";
 }
@@ -80,6 +110,32 @@ std::string text_of(const MethodRow& row) {
                                        : fmt::format("  test        {}\n", pair.test);
     }
     return text;
+}
+
+std::string text_of(const PatientRow& row) {
+    std::string text = fmt::format("{}\n  {}\n  id          {}\n  measure     {}\n",
+                                   heading_of(row), row.title, row.id, measure_of(row));
+    if (!row.test_id.empty()) text += fmt::format("  test        {}\n", row.test_id);
+    text += fmt::format("  in brief    {}\n", row.brief);
+    text += fmt::format("  definition  {}\n  source      {}{}\n", row.definition, row.citation,
+                        row.doi.empty() ? "" : fmt::format(", doi:{}", row.doi));
+    for (const auto& option : row.options) {
+        text += fmt::format("  option      {} = {} (from {} to {}): {}\n", option.name,
+                            option.default_value, option.lowest, option.highest, option.meaning);
+    }
+    return text;
+}
+
+Json json_of(const PatientRow& row) {
+    Json json{{"id", row.id}, {"role", "patient-level"}};
+    json["measure"] = row.measure ? Json(design::name_of(*row.measure)) : Json(nullptr);
+    json["test"] = row.test_id.empty() ? Json(nullptr) : Json(row.test_id);
+    json["title"] = row.title;
+    json["brief"] = row.brief;
+    json["definition"] = row.definition;
+    json["citation"] = row.citation;
+    json["doi"] = row.doi.empty() ? Json(nullptr) : Json(row.doi);
+    return json;
 }
 
 Json json_of(const MethodRow& row) {
@@ -110,12 +166,18 @@ std::string methods_to_text(std::string_view id) {
     for (const MethodRow& row : analysis::catalogue()) {
         if (row.id == id) text += fmt::format("{}{}", text.empty() ? "" : "\n", text_of(row));
     }
+    for (const PatientRow& row : analysis::patient_catalogue()) {
+        if (row.id == id) text += fmt::format("{}{}", text.empty() ? "" : "\n", text_of(row));
+    }
     return text;
 }
 
 std::string methods_to_json(std::string_view id) {
     Json methods = Json::array();
     for (const MethodRow& row : analysis::catalogue()) {
+        if (id.empty() || row.id == id) methods.push_back(json_of(row));
+    }
+    for (const PatientRow& row : analysis::patient_catalogue()) {
         if (id.empty() || row.id == id) methods.push_back(json_of(row));
     }
     return Json{{"schema", "rsasim.methods/1"}, {"methods", methods}}.dump(2) + "\n";

@@ -31,8 +31,7 @@ std::size_t checked_cell(std::int32_t cell, std::size_t earlier, const summary::
 template <class Weight>
 void append(std::vector<tally::TableRow<Weight>>& rows, const tally::TableRow<Weight>& row) {
     const bool is_table = 0 <= row.x_treated && row.x_treated <= row.n_treated &&
-                          row.n_treated > 0 && 0 <= row.x_control &&
-                          row.x_control <= row.n_control && row.n_control > 0 && row.weight >= 0;
+                          0 <= row.x_control && row.x_control <= row.n_control && row.weight >= 0;
     if (!is_table) throw Error("its tables hold a row that is no table");
     if (!rows.empty() && !tally::comes_before(rows.back(), row)) {
         throw Error("its tables are not sorted");
@@ -77,6 +76,40 @@ void read_ledger(const Reader& file, summary::Results& results) {
     }
 }
 
+/// Cuts a column into cells, `size_of(cell)` numbers each.
+template <class SizeOf>
+void cut(const std::vector<std::int64_t>& column, summary::Results& results,
+         std::vector<std::int64_t> summary::CellResults::*member, SizeOf size_of) {
+    auto next = column.begin();
+    for (auto& cell : results.cells) {
+        const auto end = next + static_cast<std::ptrdiff_t>(size_of(cell));
+        (cell.*member).assign(next, end);
+        next = end;
+    }
+}
+
+void read_patients(const Reader& file, summary::Results& results) {
+    if (!file.has("/state/patients/words")) return;
+    const auto rows = list_shape(file, "/tables/row");
+    const auto tests = list_shape(file, "/tables/patient_test");
+    results.rejection_labels = file.read_text("/tables/patient_test", tests);
+    const auto words = list_shape(file, "/state/patients/word");
+    const Shape by_test{rows[0], tests[0]};
+    const auto tables_of = [](const summary::CellResults& cell) {
+        return std::get<tally::TableCounts>(cell.tables).size();
+    };
+    const auto tests_of = [&](const auto& cell) { return tables_of(cell) * tests[0]; };
+    using Cell = summary::CellResults;
+    const auto read = [&](const char* path, const Shape& shape) {
+        return file.read<std::int64_t>(path, shape);
+    };
+    cut(read("/tables/pilot_count", rows), results, &Cell::pilot, tables_of);
+    cut(read("/tables/rejections", by_test), results, &Cell::rejections, tests_of);
+    cut(read("/tables/pilot_rejections", by_test), results, &Cell::pilot_rejections, tests_of);
+    cut(read("/state/patients/words", {results.cells.size(), words[0]}), results,
+        &Cell::patient_words, [&](const auto&) { return words[0]; });
+}
+
 }  // namespace
 
 void read_state(const Reader& file, summary::Results& results) {
@@ -86,6 +119,7 @@ void read_state(const Reader& file, summary::Results& results) {
     }
     read_tables<std::int64_t>(file, results, "/tables/count");
     read_ledger(file, results);
+    read_patients(file, results);
 }
 
 summary::Provenance read_provenance(const Reader& file) {

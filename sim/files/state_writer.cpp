@@ -24,6 +24,11 @@ constexpr ColumnName column_names[] = {
     {"/state/ledger/cell", "cell of the sweep, row-major over the axes, from 0"},
     {"/state/ledger/first", "first replicate of a finished range"},
     {"/state/ledger/last", "one past the last replicate of a finished range"},
+    {"/tables/pilot_count", "replicates of the pilot that gave this table"},
+    {"/tables/rejections", "replicates with this table that a patient-level test rejects"},
+    {"/tables/pilot_rejections", "the same of the pilot's replicates"},
+    {"/state/patients/words",
+     "counts, and 128-bit sums as two words, low first, of the patient-level methods"},
 };
 
 std::string_view long_name_of(std::string_view path) {
@@ -54,6 +59,20 @@ std::size_t ranges_in(const summary::Results& results) {
     return ranges;
 }
 
+/// Of a patient-level file: the tests, the cells and the words of each cell.
+std::vector<hdf5::Scale> add_patient_scales(hdf5::Image& image, const summary::Results& results) {
+    std::vector<hdf5::Scale> scales;
+    if (!has_patients(results)) return scales;
+    scales.push_back(image.add_scale("/tables/patient_test", std::span(results.rejection_labels)));
+    describe(scales.back(), "patient-level test or decision");
+    image.add_group("/state/patients").set("long_name", "mergeable state of the women's analyses");
+    scales.push_back(add_index(image, "/state/patients/cell", results.cells.size(),
+                               "cell of the sweep, row-major over the axes, from 0"));
+    scales.push_back(add_index(image, "/state/patients/word",
+                               results.cells.front().patient_words.size(), "word of the state"));
+    return scales;
+}
+
 }  // namespace
 
 void describe(const hdf5::Object& object, std::string_view long_name) {
@@ -71,9 +90,12 @@ void write_state(hdf5::Image& image, const summary::Results& results) {
         image.add_group("/state/ledger").set("long_name", "finished replicates, half-open ranges");
         range.push_back(add_index(image, "/state/ledger/range", ranges_in(results), "range"));
     }
+    const auto patients = add_patient_scales(image, results);
     for_each_integer_column(results, [&](std::string_view path, const auto& column) {
-        const auto& scale = path.starts_with("/tables") ? row : range.front();
-        describe(image.add_numbers(std::string(path), {&scale}, std::span(column)),
+        hdf5::Dimensions dimensions{path.starts_with("/tables") ? &row : &range.front()};
+        if (path.ends_with("rejections")) dimensions.push_back(&patients.front());
+        if (path.starts_with("/state/patients")) dimensions = {&patients[1], &patients[2]};
+        describe(image.add_numbers(std::string(path), dimensions, std::span(column)),
                  long_name_of(path));
     });
     if (has_counts(results)) return;

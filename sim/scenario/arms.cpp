@@ -1,12 +1,12 @@
 #include "arms.hpp"
 
+#include "cell_faults.hpp"
+#include "check_values.hpp"
 #include "value.hpp"
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <string>
-#include <utility>
 
 #include <fmt/format.h>
 
@@ -18,43 +18,6 @@ using design::Measure;
 /// Rates this close to 0 or 1 come from rounding: 0.8 times 1.25 may end beyond 1 by two units in
 /// the last place, 4.4e-16.
 constexpr double rate_slack = 1e-12;
-
-constexpr std::size_t most_examples = 3;
-
-/// The first few distinct faults of a kind, and the number of cells that have one.
-class CellFaults {
-  public:
-    void add(std::size_t cell, const Place& place, std::string text) {
-        ++cells_;
-        if (examples_.size() >= most_examples || !seen_.insert(text).second) return;
-        examples_.push_back({cell, place, std::move(text)});
-    }
-
-    void report(const CellValues& values, Faults& faults) const {
-        for (std::size_t i = 0; i < examples_.size(); ++i) {
-            const Example& example = examples_[i];
-            std::string text = example.text;
-            const std::string where = values.describe(example.cell);
-            if (!where.empty()) text += fmt::format(" ({})", where);
-            const bool is_last = i + 1 == examples_.size();
-            if (is_last && cells_ > examples_.size()) {
-                text += fmt::format(" Of {} cells {} are at fault; {} are not shown.",
-                                    values.cells(), cells_, cells_ - examples_.size());
-            }
-            faults.add(example.place, text);
-        }
-    }
-
-  private:
-    struct Example {
-        std::size_t cell = 0;
-        Place place;
-        std::string text;
-    };
-    std::size_t cells_ = 0;
-    std::set<std::string> seen_;
-    std::vector<Example> examples_;
-};
 
 struct EffectKey {
     std::string_view path;
@@ -170,13 +133,15 @@ design::ArmSizes split_total(std::int64_t total, std::int64_t treated_share,
 
 std::vector<Arms> arms_of_cells(const CellValues& values, Faults& faults) {
     const RateReader rates(values);
+    const bool has_rates = has_effect(values.settings());
     const SizeReader sizes(values);
     CellFaults rate_faults;
     CellFaults size_faults;
     std::vector<Arms> arms;
     arms.reserve(values.cells());
     for (std::size_t cell = 0; cell < values.cells(); ++cell) {
-        arms.push_back({sizes.sizes(cell, size_faults), rates.rates(cell, rate_faults)});
+        arms.push_back({sizes.sizes(cell, size_faults),
+                        has_rates ? rates.rates(cell, rate_faults) : design::Rates{}});
     }
     size_faults.report(values, faults);
     rate_faults.report(values, faults);

@@ -9,7 +9,7 @@
 
 namespace rsasim::scenario {
 
-/// Sizes and rates of one cell.
+/// Sizes and rates of one cell; rates are 0 where [arms] gives no effect.
 struct Arms {
     design::ArmSizes sizes;
     design::Rates rates;

@@ -30,10 +30,12 @@ class Plans {
                                  : design::Direction::higher_is_better;
     }
 
-    std::shared_ptr<const AnalysisPlan> plan(std::size_t cell) {
+    /// `patients` is a null pointer where the scenario gives counts.
+    std::shared_ptr<const AnalysisPlan> plan(std::size_t cell, const PatientCell* patients) {
         const double alpha = alpha_.number(cell);
         const double confidence = confidence_.is_set() ? confidence_.number(cell) : 1 - 2 * alpha;
-        const Key key(alpha, sides_.whole(cell), confidence, nulls_.numbers(cell));
+        const Key key(alpha, sides_.whole(cell), confidence, nulls_.numbers(cell),
+                      patients == nullptr ? std::string() : patients->plan_text);
         auto& plan = plans_[key];
         if (plan == nullptr) {
             AnalysisPlan made = methods_;
@@ -41,13 +43,15 @@ class Plans {
             made.sides = sides_.whole(cell) == 1 ? design::Sides::one : design::Sides::two;
             made.confidence = confidence;
             nulls_.put_into(made, cell);
+            if (patients != nullptr) made.patients = patients->plan;
             plan = std::make_shared<const AnalysisPlan>(std::move(made));
         }
         return plan;
     }
 
   private:
-    using Key = std::tuple<double, std::int64_t, double, std::tuple<double, double, double>>;
+    using Key =
+        std::tuple<double, std::int64_t, double, std::tuple<double, double, double>, std::string>;
 
     AnalysisPlan methods_;
     CellValues::Column alpha_, sides_, confidence_;
@@ -55,8 +59,9 @@ class Plans {
     std::map<Key, std::shared_ptr<const AnalysisPlan>> plans_;
 };
 
-/// A ratio is swept by its name: "2:1".
-std::string ratio_text(const Value& value) {
+/// A ratio is swept by its name: "2:1". Words are their own.
+std::string swept_text(const Value& value) {
+    if (const auto* word = value.as<std::string>()) return *word;
     const auto& shares = std::get<Array>(value.data);
     return fmt::format("{}:{}", to_toml(shares[0]), to_toml(shares[1]));
 }
@@ -76,7 +81,7 @@ design::AxisValues axis_values(const SteppedKey& key) {
     }
     std::vector<std::string> values;
     for (const Value& value : key.values)
-        values.push_back(ratio_text(value));
+        values.push_back(swept_text(value));
     return values;
 }
 
@@ -99,15 +104,20 @@ std::vector<design::Axis> build_axes(const Settings& settings) {
 }  // namespace
 
 design::Grid build_grid(const CellValues& values, const std::vector<Arms>& arms,
-                        const AnalysisPlan& methods) {
+                        const AnalysisPlan& methods, const SolvedCells& women) {
     design::Grid grid;
     grid.axes = build_axes(values.settings());
     Plans plans(values, methods);
     const auto replicates = values.column("simulation.replicates");
     grid.cells.reserve(arms.size());
     for (std::size_t cell = 0; cell < arms.size(); ++cell) {
-        grid.cells.push_back({design::Design(arms[cell].sizes, arms[cell].rates, plans.plan(cell)),
-                              replicates.whole(cell)});
+        const bool has_women = !women.cells.empty();
+        const PatientCell* patients = has_women ? &women.cells[cell] : nullptr;
+        const design::Patients solved = has_women ? women.solved[cell] : design::Patients{};
+        const design::Rates rates = has_women ? solved.truth->rates : arms[cell].rates;
+        grid.cells.push_back(
+            {design::Design(arms[cell].sizes, rates, plans.plan(cell, patients), solved),
+             replicates.whole(cell)});
     }
     return grid;
 }

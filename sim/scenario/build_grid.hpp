@@ -2,6 +2,7 @@
 
 #include "arms.hpp"
 #include "cell_values.hpp"
+#include "patient_cells.hpp"
 
 #include <vector>
 
@@ -9,9 +10,15 @@
 
 namespace rsasim::scenario {
 
+/// The women of all cells; empty where the scenario gives counts.
+struct SolvedCells {
+    std::vector<PatientCell> cells;
+    std::vector<design::Patients> solved;
+};
+
 /// The grid of a scenario without faults. Cells with the same analyses share one plan.
 /// `methods` gives the lists; alpha, sides, confidence and direction come from the settings.
 design::Grid build_grid(const CellValues& values, const std::vector<Arms>& arms,
-                        const design::AnalysisPlan& methods);
+                        const design::AnalysisPlan& methods, const SolvedCells& women);
 
 }  // namespace rsasim::scenario

@@ -95,6 +95,25 @@ Problem check_ratio(const KeyRow& row, Value& value) {
     return std::nullopt;
 }
 
+/// A list whose elements pass a check.
+Problem check_list(const KeyRow& row, Value& value, Problem (*check)(const KeyRow&, Value&)) {
+    auto* list = std::get_if<Array>(&value.data);
+    if (list == nullptr) return fmt::format("{}, not {}. {}", row.rule, type_of(value), row.remedy);
+    if (list->empty()) return fmt::format("{}. {}", row.rule, row.remedy);
+    for (std::size_t i = 0; i < list->size(); ++i) {
+        if (auto problem = check(row, (*list)[i])) {
+            return fmt::format("[{}] = {}: {}", i, shown((*list)[i]), *problem);
+        }
+    }
+    return std::nullopt;
+}
+
+/// A string, or a list of strings.
+Problem check_set(const KeyRow& row, Value& value) {
+    return value.as<Array>() != nullptr ? check_list(row, value, check_text)
+                                        : check_text(row, value);
+}
+
 Problem check_value(const KeyRow& row, Value& value) {
     if (!row.refusal.empty()) return fmt::format("{}.", row.refusal);
     switch (row.kind) {
@@ -110,6 +129,14 @@ Problem check_value(const KeyRow& row, Value& value) {
             return check_truth(row, value);
         case Kind::ratio:
             return check_ratio(row, value);
+        case Kind::numbers:
+            return check_list(row, value, check_number);
+        case Kind::wholes:
+            return check_list(row, value, check_whole);
+        case Kind::texts:
+            return check_list(row, value, check_text);
+        case Kind::sets:
+            return check_list(row, value, check_set);
         case Kind::arms:
         case Kind::tests:
         case Kind::intervals:
@@ -210,12 +237,32 @@ void check_values(Settings& settings, Faults& faults) {
 
 void check_nothing_missing(const Settings& settings, Faults& faults) {
     check_sizes_given(settings, faults);
+    if (settings.is_patient_level() && !has_effect(settings)) return;  // stages give the rates
     require_one_of({"arms.control_rate"},
                    "Write control_rate = 0.6351 below [arms], or --control-rate 0.6351.", settings,
                    faults);
+    if (settings.is_patient_level()) return;
     require_one_of(
         {"arms.treated_rate", "arms.odds_ratio", "arms.risk_ratio", "arms.risk_difference"},
         "Write odds_ratio = 2.298 below [arms], or --odds-ratio 2.298.", settings, faults);
+}
+
+bool has_effect(const Settings& settings) {
+    return settings.has("arms.treated_rate") || settings.has("arms.odds_ratio") ||
+           settings.has("arms.risk_ratio") || settings.has("arms.risk_difference");
+}
+
+void check_level(const Settings& settings, Faults& faults) {
+    if (settings.is_patient_level()) return;
+    for (const KeyRow* row : settings.vocabulary().rows()) {
+        const Value* value = settings.constant(row->path);
+        if (row->level != Level::patient_analysis || value == nullptr) continue;
+        faults.add_for(row->path, value->place,
+                       fmt::format("{} = {}: this key describes the analysis of single women, and "
+                                   "the scenario gives counts only. Add a [[covariate]], a "
+                                   "[[stage]] or [allocation], or remove the key.",
+                                   row->path, shown(*value)));
+    }
 }
 
 }  // namespace rsasim::scenario

@@ -10,7 +10,14 @@ namespace rsasim::scenario {
 /// Lists of methods are left to read_methods. A refused key is refused here.
 void check_values(Settings& settings, Faults& faults);
 
-/// That every question of the design has an answer: arm sizes, control rate, effect.
+/// That every question of the design has an answer: arm sizes, control rate, effect. At the patient
+/// level the stages may give the rates.
 void check_nothing_missing(const Settings& settings, Faults& faults);
+
+/// True where [arms] gives an effect, in whichever way.
+bool has_effect(const Settings& settings);
+
+/// That no analysis of single women is asked of counts.
+void check_level(const Settings& settings, Faults& faults);
 
 }  // namespace rsasim::scenario

@@ -1,6 +1,7 @@
 #include "command_line.hpp"
 
 #include "flag_text.hpp"
+#include "patient_keys.hpp"
 #include "sweep_values.hpp"
 #include "text_checks.hpp"
 
@@ -19,18 +20,26 @@ struct Request {
     Place place;
 };
 
-void add_unknown_set_key(std::string_view path, std::string_view text, const Place& place,
+/// A key of an entry that nobody named: "covariate.ags.mean".
+bool is_of_unknown_entry(std::string_view path) {
+    const auto dot = path.find('.');
+    return dot != std::string_view::npos && is_entry_table(path.substr(0, dot));
+}
+
+void add_unknown_set_key(std::string_view path, const Value& value, const Vocabulary& vocabulary,
                          Faults& faults) {
+    const Place& place = value.place;
     if (path == "sweep" || path.starts_with("sweep.")) {
         faults.add(place, fmt::format("{} is not a key to set. Name the swept key itself, as in "
                                       "--set arms.total=100:300:10.",
                                       shortened(path)));
-    } else if (is_patient_level(path)) {
-        faults.add(place, fmt::format("{} belongs to the patient level, which is not part of this "
-                                      "version. Leave it out.",
-                                      shortened(path)));
+    } else if (is_of_unknown_entry(path) &&
+               vocabulary.entries(path.substr(0, path.find('.'))).empty()) {
+        const auto table = path.substr(0, path.find('.'));
+        faults.add(place, fmt::format("{}: the scenario has no [[{}]]. Add it to the file.",
+                                      shortened(path), table));
     } else {
-        add_unknown_key(std::string(path), place, {place, std::string(text)}, faults);
+        add_unknown_key(std::string(path), place, value, vocabulary, faults);
     }
 }
 
@@ -65,7 +74,17 @@ void add_bad_margin(const FlagSetting& setting, const Place& place, Faults& faul
                                                      : "--equivalence risk_difference=-0.1:0.1"));
 }
 
-std::optional<Request> request_of(const FlagSetting& setting, const Place& place, Faults& faults) {
+/// The end of the key in "key=value": the first = after which the text before it is a key, as keys
+/// of features hold a = themselves ("stage.conception.effects.race = B=0.1"); else the first.
+std::size_t end_of_key(std::string_view text, Vocabulary& vocabulary) {
+    const auto first = text.find('=');
+    if (feature_in(text.substr(0, first)).empty()) return first;
+    const auto last = text.substr(0, text.find_first_of("{[")).rfind('=');
+    return vocabulary.find_or_add(trimmed(text.substr(0, last))) != nullptr ? last : first;
+}
+
+std::optional<Request> request_of(const FlagSetting& setting, const Place& place,
+                                  Vocabulary& vocabulary, Faults& faults) {
     if (setting.flag != "--set") {
         const KeyRow* row = find_flag(setting.flag);
         if (row == nullptr) {
@@ -75,7 +94,7 @@ std::optional<Request> request_of(const FlagSetting& setting, const Place& place
         return Request{row, setting.value, place};
     }
     const std::string_view text = setting.value;
-    const auto equals = text.find('=');
+    const auto equals = end_of_key(text, vocabulary);
     if (equals == std::string_view::npos) {
         faults.add(place, fmt::format("\"{}\": a key and a value are needed. Write --set "
                                       "arms.total=150.",
@@ -83,9 +102,10 @@ std::optional<Request> request_of(const FlagSetting& setting, const Place& place
         return std::nullopt;
     }
     const std::string_view path = trimmed(text.substr(0, equals));
-    const KeyRow* row = find_key(path);
+    const KeyRow* row = vocabulary.find_or_add(path);
     if (row == nullptr) {
-        add_unknown_set_key(path, text.substr(equals + 1), place, faults);
+        add_unknown_set_key(path, {place, std::string(text.substr(equals + 1))}, vocabulary,
+                            faults);
         return std::nullopt;
     }
     return Request{row, text.substr(equals + 1), place};
@@ -133,7 +153,8 @@ std::string shell_word(std::string_view word) {
 
 }  // namespace
 
-Layer read_command_line(std::span<const FlagSetting> settings, Faults& faults) {
+Layer read_command_line(std::span<const FlagSetting> settings, Vocabulary& vocabulary,
+                        Faults& faults) {
     std::vector<Request> requests;
     for (std::size_t i = 0; i < settings.size(); ++i) {
         const Place place{0, 0, settings[i].flag, static_cast<int>(i)};
@@ -143,7 +164,7 @@ Layer read_command_line(std::span<const FlagSetting> settings, Faults& faults) {
             const auto margin = requests_of_margin(settings[i].flag, settings[i].value, place);
             if (margin.empty()) add_bad_margin(settings[i], place, faults);
             requests.insert(requests.end(), margin.begin(), margin.end());
-        } else if (const auto request = request_of(settings[i], place, faults)) {
+        } else if (const auto request = request_of(settings[i], place, vocabulary, faults)) {
             requests.push_back(*request);
         }
     }

@@ -1,5 +1,7 @@
 #include "file_layers.hpp"
 
+#include "named_entries.hpp"
+#include "patient_keys.hpp"
 #include "sweep_values.hpp"
 
 #include <algorithm>
@@ -17,17 +19,11 @@ std::string joined(std::string_view prefix, std::string_view key) {
     return prefix.empty() ? std::string(key) : fmt::format("{}.{}", prefix, key);
 }
 
-void add_patient_level(const std::string& path, const Place& place, Faults& faults) {
-    faults.add(place, fmt::format("[{}] describes single women, and this version simulates counts "
-                                  "only: no covariates, eligibility, allocation schemes, stages, "
-                                  "drop-out or adherence. Remove the table.",
-                                  shortened(path.substr(0, path.find('.')))));
-}
-
 /// Adds an axis with its place, so that axes can be put into the order of the source.
 class SweepReader {
   public:
-    explicit SweepReader(Faults& faults) : faults_(faults) {}
+    SweepReader(Vocabulary& vocabulary, Faults& faults)
+        : vocabulary_(vocabulary), faults_(faults) {}
 
     /// `prefix` is not empty within [sweep] where keys are written without quotes.
     void read(const Table& table, std::string_view prefix) {
@@ -61,15 +57,13 @@ class SweepReader {
     template <class Take>
     void read_key(const Entry& entry, std::string_view prefix, Take take) {
         const std::string path = joined(prefix, entry.key);
-        const KeyRow* row = find_key(path);
+        const KeyRow* row = vocabulary_.find_or_add(path);
         const auto* table = entry.value.as<Table>();
-        if (is_patient_level(path)) {
-            add_patient_level(path, entry.place, faults_);
-        } else if (is_table_of_keys(path) && table != nullptr) {
+        if (vocabulary_.is_table(path) && table != nullptr) {
             for (const Entry& inner : *table)
                 read_key(inner, path, take);
         } else if (row == nullptr) {
-            add_unknown_key(path, entry.place, entry.value, faults_);
+            add_unknown_key(path, entry.place, entry.value, vocabulary_, faults_);
         } else if (auto axis = stepped_axis(*row, entry.place, entry.value, faults_)) {
             take(entry.place, *std::move(axis));
         }
@@ -121,11 +115,12 @@ class SweepReader {
         return true;
     }
 
+    Vocabulary& vocabulary_;
     Faults& faults_;
     std::vector<PlacedAxis> axes_;
 };
 
-void read_sweep(const Entry& entry, Layer& layer, Faults& faults) {
+void read_sweep(const Entry& entry, Layer& layer, Vocabulary& vocabulary, Faults& faults) {
     const auto* table = entry.value.as<Table>();
     if (table == nullptr) {
         faults.add(entry.place, fmt::format("sweep = {}: a table is needed, not {}. Write [sweep] "
@@ -133,44 +128,86 @@ void read_sweep(const Entry& entry, Layer& layer, Faults& faults) {
                                             shown(entry.value), type_of(entry.value)));
         return;
     }
-    SweepReader reader(faults);
+    SweepReader reader(vocabulary, faults);
     reader.read(*table, {});
     layer.axes = std::move(reader).in_order_of_source();
 }
 
-void read_table(const Table& table, std::string_view prefix, FileLayers& layers, Faults& faults) {
-    for (const Entry& entry : table) {
-        const std::string path = joined(prefix, entry.key);
-        const KeyRow* row = find_key(path);
+/// Puts the keys of tables into the layers.
+class TableReader {
+  public:
+    TableReader(Vocabulary& vocabulary, Faults& faults)
+        : vocabulary_(vocabulary), faults_(faults) {}
+
+    void read(const Table& table, std::string_view prefix) {
+        for (const Entry& entry : table)
+            read_entry(entry, joined(prefix, entry.key));
+    }
+
+    FileLayers layers() && { return std::move(layers_); }
+
+  private:
+    void read_entry(const Entry& entry, const std::string& path) {
+        const KeyRow* row = vocabulary_.find_or_add(path);
         const auto* inner = entry.value.as<Table>();
         if (path == "sweep") {
-            read_sweep(entry, layers.sweep, faults);
-        } else if (is_patient_level(path)) {
-            add_patient_level(path, entry.place, faults);
+            read_sweep(entry, layers_.sweep, vocabulary_, faults_);
+        } else if (is_entry_table(path)) {
+            read_named(path, entry.value);
         } else if (row != nullptr && row->kind == Kind::arms) {
-            std::ranges::move(arm_constants(entry.value, faults),
-                              std::back_inserter(layers.keys.constants));
+            std::ranges::move(arm_constants(entry.value, faults_),
+                              std::back_inserter(layers_.keys.constants));
         } else if (row != nullptr) {
-            layers.keys.constants.push_back({row, entry.value});
-        } else if (!is_table_of_keys(path)) {
-            add_unknown_key(path, entry.place, entry.value, faults);
+            layers_.keys.constants.push_back({row, entry.value});
+        } else if (!vocabulary_.is_table(path)) {
+            add_unknown_key(path, entry.place, entry.value, vocabulary_, faults_);
         } else if (inner != nullptr) {
-            read_table(*inner, path, layers, faults);
+            read(*inner, path);
         } else {
-            faults.add_for(path, entry.place,
-                           fmt::format("{} = {}: a table is needed, not {}. Write [{}] and below "
-                                       "it its keys.",
-                                       path, shown(entry.value), type_of(entry.value), path));
+            faults_.add_for(path, entry.place,
+                            fmt::format("{} = {}: a table is needed, not {}. Write [{}] and below "
+                                        "it its keys.",
+                                        path, shown(entry.value), type_of(entry.value), path));
         }
     }
-}
+
+    /// False without a name, and for the second of two entries of one name.
+    [[nodiscard]] bool is_entry(std::string_view table, std::string_view name,
+                                const Place& place) const {
+        return std::ranges::any_of(vocabulary_.entries(table), [&](const NamedEntry& entry) {
+            return entry.name == name && entry.place.line == place.line &&
+                   entry.place.column == place.column;
+        });
+    }
+
+    /// [[covariate]]: each entry under its name. What is no entry has been reported.
+    void read_named(const std::string& table, const Value& value) {
+        const auto* list = value.as<Array>();
+        if (list == nullptr) return;
+        for (const Value& element : *list) {
+            const std::string name = entry_name(table, element);
+            if (!is_entry(table, name, element.place)) continue;
+            const std::string path = joined(table, name);
+            for (const Entry& entry : std::get<Table>(element.data)) {
+                const bool is_own_name =
+                    entry.key == (table == correlation_table ? "between" : "name");
+                if (!is_own_name) read_entry(entry, joined(path, entry.key));
+            }
+        }
+    }
+
+    Vocabulary& vocabulary_;
+    Faults& faults_;
+    FileLayers layers_;
+};
 
 }  // namespace
 
-FileLayers read_file_layers(const Table& root, Faults& faults) {
-    FileLayers layers;
-    read_table(root, {}, layers, faults);
-    return layers;
+FileLayers read_file_layers(const Table& root, Vocabulary& vocabulary, Faults& faults) {
+    read_entry_names(root, vocabulary, faults);
+    TableReader reader(vocabulary, faults);
+    reader.read(root, {});
+    return std::move(reader).layers();
 }
 
 }  // namespace rsasim::scenario

@@ -12,6 +12,6 @@ struct FileLayers {
     Layer sweep;  ///< its axes in the order of the source
 };
 
-FileLayers read_file_layers(const Table& root, Faults& faults);
+FileLayers read_file_layers(const Table& root, Vocabulary& vocabulary, Faults& faults);
 
 }  // namespace rsasim::scenario

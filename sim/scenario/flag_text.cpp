@@ -53,6 +53,13 @@ Value list_of_scalars(std::string_view text, const Place& place) {
     return {place, std::move(list)};
 }
 
+Value list_of_texts(std::string_view text, const Place& place) {
+    Array list;
+    for (const std::string_view part : split_at_commas(text))
+        list.push_back({place, std::string(part)});
+    return {place, std::move(list)};
+}
+
 /// "75,74" as a table; anything else as it is.
 Value arm_table(std::string_view text, const Place& place) {
     const auto parts = split_at_commas(text);
@@ -83,6 +90,8 @@ Value plain_value(const KeyRow& row, std::string_view text, const Place& place) 
         case Kind::arms:
             return arm_table(text, place);
         case Kind::ratio:
+        case Kind::numbers:
+        case Kind::wholes:
             return list_of_scalars(text, place);
         case Kind::truth:
             if (text == "true") return {place, true};
@@ -90,15 +99,16 @@ Value plain_value(const KeyRow& row, std::string_view text, const Place& place) 
             break;
         case Kind::tests:
         case Kind::intervals:
-        case Kind::pairs: {
-            Array list;
-            for (const std::string_view part : split_at_commas(text)) {
-                list.push_back({place, std::string(part)});
-            }
-            return {place, std::move(list)};
-        }
-        case Kind::text:
+        case Kind::pairs:
+        case Kind::texts:
+        case Kind::sets:
+            return list_of_texts(text, place);
         case Kind::choice:
+            if (row.sweep == Sweep::allowed && text.find(',') != std::string_view::npos) {
+                return list_of_texts(text, place);
+            }
+            break;
+        case Kind::text:
             break;
     }
     return {place, std::string(text)};
@@ -106,7 +116,8 @@ Value plain_value(const KeyRow& row, std::string_view text, const Place& place) 
 
 /// Whether the text looks like TOML that a key of this kind takes.
 bool may_be_toml(const KeyRow& row, std::string_view text) {
-    const bool is_word = row.kind == Kind::text || row.kind == Kind::choice;
+    const bool is_swept_word = row.kind == Kind::choice && row.sweep == Sweep::allowed;
+    const bool is_word = (row.kind == Kind::text || row.kind == Kind::choice) && !is_swept_word;
     const std::string_view starts = is_word ? "\"'" : "\"'[{";
     return !text.empty() && starts.find(text.front()) != std::string_view::npos;
 }

@@ -20,6 +20,10 @@ enum class Kind {
     tests,      ///< a list of tests
     intervals,  ///< a list of intervals
     pairs,      ///< a list of [test, interval]
+    numbers,    ///< a list of finite numbers
+    wholes,     ///< a list of whole numbers
+    texts,      ///< a list of strings
+    sets,       ///< a list of strings, or of lists of strings
 };
 
 enum class Ends { closed, open };
@@ -38,6 +42,10 @@ struct Range {
 enum class Sweep { never, allowed };
 enum class Given { once, repeatedly };
 
+/// Whether a key describes a trial of counts, the analyses of single women, or the women: a
+/// scenario with any of the last is of the patient level.
+enum class Level { counts, patient_analysis, patients };
+
 /// Keys that answer one question. Within a question, keys of different `way` exclude each other.
 enum class Question { none, sizes, effect, null };
 
@@ -53,6 +61,7 @@ struct KeyRow {
     std::string_view margin_text{};   ///< the default where a margin is tested, if it is another
     Question question = Question::none;
     int way = 0;
+    Level level = Level::counts;
     std::string_view axis_name{};   ///< where the last part of the path would not do
     std::string_view flag{};        ///< empty where only --set reaches the key
     std::string_view value_name{};  ///< of the flag
@@ -74,22 +83,14 @@ struct KeyRow {
 inline constexpr std::string_view null_flag = "--null";
 inline constexpr std::string_view equivalence_flag = "--equivalence";
 
-/// All keys, in the order of a resolved scenario.
+/// The keys of every scenario, in the order of a resolved one; those of the patient level are in
+/// patient_keys.hpp.
 std::span<const KeyRow> keys();
 
-/// The row of a path, or a null pointer.
+/// The row of a path among them, or a null pointer.
 const KeyRow* find_key(std::string_view path);
 
 /// The row of a flag, or a null pointer.
 const KeyRow* find_flag(std::string_view flag);
-
-/// True for "arms" and "arms.n": a table that holds keys.
-bool is_table_of_keys(std::string_view path);
-
-/// True for a key or table that describes women instead of counts: "covariate", "dropout.…".
-bool is_patient_level(std::string_view path);
-
-/// The key or table that a mistyped or misplaced path most likely means; empty where none is near.
-std::string suggested_path(std::string_view path);
 
 }  // namespace rsasim::scenario

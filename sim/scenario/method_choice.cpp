@@ -1,7 +1,9 @@
 #include "method_choice.hpp"
 
+#include "conditions.hpp"
 #include "flag_text.hpp"
 #include "keys.hpp"
+#include "named_entries.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -22,7 +24,8 @@ std::optional<double> number_in(const Value& value) {
 
 std::optional<NamedMethod> from_table(const std::string& label, const Value& value,
                                       const Table& table, Faults& faults) {
-    NamedMethod named{"", {}, value.place};
+    NamedMethod named;
+    named.place = value.place;
     for (const Entry& entry : table) {
         const auto* id = entry.value.as<std::string>();
         const auto number = number_in(entry.value);
@@ -48,24 +51,40 @@ std::optional<NamedMethod> from_table(const std::string& label, const Value& val
     return named;
 }
 
+/// Takes "@complete-case" off the end of a text.
+std::string set_taken_off(std::string_view& text) {
+    const auto at = text.rfind('@');
+    if (at == std::string_view::npos) return {};
+    const std::string set = canonical_condition(text.substr(at + 1));
+    text = trimmed(text.substr(0, at));
+    return set;
+}
+
 /// "boschloo[berger-boos=0.001]": the label under which results show a method with options.
 std::optional<NamedMethod> from_text(const std::string& label, const Value& value,
-                                     std::string_view text, Faults& faults) {
+                                     std::string_view text, Grammar grammar, Faults& faults) {
+    NamedMethod named;
+    named.place = value.place;
+    if (grammar == Grammar::patients) named.set = set_taken_off(text);
     const auto bracket = text.find('[');
-    NamedMethod named{std::string(trimmed(text.substr(0, bracket))), {}, value.place};
+    named.id = trimmed(text.substr(0, bracket));
     if (bracket == std::string_view::npos) return named;
     const std::string_view inside = text.substr(bracket + 1);
     const KeyRow any_number{.kind = Kind::number};
     if (inside.ends_with(']')) {
         for (const auto part : split_at_commas(inside.substr(0, inside.size() - 1))) {
             const auto equals = std::min(part.find('='), part.size());
+            if (grammar == Grammar::patients && is_name(part)) {
+                named.endpoint = part;
+                continue;
+            }
             const std::string_view option = part.substr(0, equals);
             const std::string_view given = part.substr(std::min(equals + 1, part.size()));
             const auto number = number_in(value_from_text(any_number, given, value.place));
             if (!number) break;
             named.options.emplace(trimmed(option), *number);
         }
-        if (!named.options.empty()) return named;
+        if (!named.options.empty() || !named.endpoint.empty()) return named;
     }
     faults.add(value.place, fmt::format("{} = {}: options stand in square brackets after the id. "
                                         "Write \"id[option=0.001]\".",
@@ -76,31 +95,41 @@ std::optional<NamedMethod> from_text(const std::string& label, const Value& valu
 }  // namespace
 
 std::optional<NamedMethod> named_method(const std::string& label, const Value& value,
-                                        Faults& faults) {
-    if (const auto* text = value.as<std::string>()) return from_text(label, value, *text, faults);
-    if (const auto* table = value.as<Table>()) return from_table(label, value, *table, faults);
+                                        Grammar grammar, Faults& faults) {
+    if (const auto* text = value.as<std::string>()) {
+        return from_text(label, value, *text, grammar, faults);
+    }
+    if (const auto* table = value.as<Table>()) {
+        auto named = from_table(label, value, *table, faults);
+        if (!named || grammar == Grammar::counts) return named;
+        auto parts = from_text(label, value, named->id, grammar, faults);
+        if (parts) parts->options.merge(named->options);
+        return parts;
+    }
     faults.add(value.place, fmt::format("{} = {}: the id of a method is needed, not {}. Write "
                                         "\"fisher\".",
                                         label, shown(value), type_of(value)));
     return std::nullopt;
 }
 
-std::optional<design::MethodChoice> chosen(const analysis::MethodRow& row, const std::string& label,
-                                           const NamedMethod& named, Faults& faults) {
-    design::MethodChoice choice{std::string(row.id), {}};
+std::optional<design::MethodChoice> chosen(std::string_view id,
+                                           std::span<const analysis::OptionRow> options,
+                                           const std::string& label, const NamedMethod& named,
+                                           Faults& faults) {
+    design::MethodChoice choice{std::string(id), {}};
     std::vector<std::string_view> known;
-    for (const auto& option : row.options)
+    for (const auto& option : options)
         known.push_back(option.name);
     for (const auto& [name, number] : named.options) {
-        const auto option = std::ranges::find(row.options, name, &analysis::OptionRow::name);
-        if (option == row.options.end()) {
+        const auto option = std::ranges::find(options, name, &analysis::OptionRow::name);
+        if (option == options.end()) {
             const auto near = nearest(name, known);
-            faults.add(named.place,
-                       fmt::format("{}: \"{}\" has no option \"{}\".{} Show its options: rsasim "
-                                   "methods {}",
-                                   label, row.id, shortened(name),
-                                   near.empty() ? "" : fmt::format(" Did you mean \"{}\"?", near),
-                                   row.id));
+            faults.add(
+                named.place,
+                fmt::format("{}: \"{}\" has no option \"{}\".{} Show its options: rsasim "
+                            "methods {}",
+                            label, id, shortened(name),
+                            near.empty() ? "" : fmt::format(" Did you mean \"{}\"?", near), id));
             return std::nullopt;
         }
         if (!(number >= option->lowest && number <= option->highest)) {

@@ -4,7 +4,9 @@
 #include "value.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <rsasim/analysis/catalogue.hpp>
@@ -17,16 +19,24 @@ struct NamedMethod {
     std::string id;  ///< "boschloo", "risk_difference:score"
     std::map<std::string, double> options;
     Place place;
+    std::string endpoint = {};  ///< "il33" of "ancova[il33]"
+    std::string set = {};       ///< "complete-case" of "logistic@complete-case"
 };
 
+/// Whether methods may name an endpoint and a set of women.
+enum class Grammar { counts, patients };
+
 /// From "boschloo", "boschloo[berger-boos=0.001]" or { id = "boschloo", berger-boos = 0.001 }.
-/// `label` is what messages call the value: "analysis.tests[1]".
+/// At the patient level also from "ancova[il33]@complete-case". `label` is what messages call the
+/// value: "analysis.tests[1]".
 std::optional<NamedMethod> named_method(const std::string& label, const Value& value,
-                                        Faults& faults);
+                                        Grammar grammar, Faults& faults);
 
 /// The options that differ from the catalogue's defaults; unknown ones and values out of range
 /// are faults.
-std::optional<design::MethodChoice> chosen(const analysis::MethodRow& row, const std::string& label,
-                                           const NamedMethod& named, Faults& faults);
+std::optional<design::MethodChoice> chosen(std::string_view id,
+                                           std::span<const analysis::OptionRow> options,
+                                           const std::string& label, const NamedMethod& named,
+                                           Faults& faults);
 
 }  // namespace rsasim::scenario

@@ -1,7 +1,10 @@
 #include "methods.hpp"
 
 #include "method_choice.hpp"
+#include "method_lists.hpp"
 #include "nulls.hpp"
+#include "pairs.hpp"
+#include "patient_choices.hpp"
 
 #include <algorithm>
 #include <set>
@@ -24,48 +27,6 @@ using design::MethodChoice;
 
 constexpr std::string_view tests_path = "analysis.tests";
 constexpr std::string_view intervals_path = "analysis.intervals";
-constexpr std::string_view pairs_path = "analysis.pairs";
-
-std::string_view words_of(design::Measure measure) {
-    switch (measure) {
-        case design::Measure::odds_ratio:
-            return "odds ratio";
-        case design::Measure::risk_difference:
-            return "risk difference";
-        case design::Measure::risk_ratio:
-            return "risk ratio";
-        case design::Measure::conditional_odds_ratio:
-            return "conditional odds ratio";
-        case design::Measure::mean_difference:
-            return "difference of means";
-    }
-    return "effect";
-}
-
-std::string element(std::string_view path, std::size_t i) {
-    return fmt::format("{}[{}]", path, i);
-}
-
-/// The list that a key gives; a null pointer where it gives none, which is a fault unless the key
-/// is absent.
-const Array* list_of(std::string_view path, const Settings& settings, Faults& faults) {
-    const Value* value = settings.constant(path);
-    if (value == nullptr) return nullptr;
-    const auto* list = value->as<Array>();
-    const KeyRow& row = *find_key(path);
-    if (list == nullptr) {
-        faults.add_for(path, value->place,
-                       fmt::format("{} = {}: {}, not {}. {}", path, shown(*value), row.rule,
-                                   type_of(*value), row.remedy));
-    } else if (list->empty() && row.kind != Kind::pairs) {
-        faults.add_for(path, value->place,
-                       fmt::format("{} = []: at least one method is needed. Leave the key out for "
-                                   "the whole catalogue.",
-                                   path));
-        return nullptr;
-    }
-    return list;
-}
 
 void add_unknown(const std::string& label, std::string_view kind, const NamedMethod& named,
                  const std::vector<std::string>& known, Faults& faults) {
@@ -74,12 +35,6 @@ void add_unknown(const std::string& label, std::string_view kind, const NamedMet
     const std::string hint = near.empty() ? "" : fmt::format(" Did you mean \"{}\"?", near);
     faults.add(named.place, fmt::format("{} = {} is not a known {}.{} List them: rsasim methods",
                                         label, quoted(shortened(named.id)), kind, hint));
-}
-
-void add_repeated(const std::string& label, const std::string& text, const Place& place,
-                  Faults& faults) {
-    faults.add(place, fmt::format("{} = \"{}\" is in the list already. Remove one of the two.",
-                                  label, text));
 }
 
 /// The measure of a margin, if one is tested.
@@ -132,23 +87,61 @@ void add_without_margin(const std::string& label, const NamedMethod& named, desi
                            fmt::join(ids_with_margin(measure), "\", \"")));
 }
 
-std::vector<MethodChoice> read_tests(const Array& given, const Margin& margin, Faults& faults) {
-    const auto known = ids_of_tests([](const MethodRow&) { return true; });
+/// What the patient level makes of names; a null pointer where the scenario gives counts.
+using Patients = PatientChoices*;
+
+Grammar grammar_of(Patients patients) {
+    return patients == nullptr ? Grammar::counts : Grammar::patients;
+}
+
+/// Methods of the 2x2 table look at the primary set alone.
+bool is_on_another_set(const std::string& label, const NamedMethod& named, Faults& faults) {
+    if (named.set.empty() || named.set == primary_set) return false;
+    faults.add(
+        named.place,
+        fmt::format("{} = \"{}@{}\": methods of the 2x2 table have the primary set alone. On "
+                    "another set use wald or wald-gart, the intervals woolf or gart, or a "
+                    "patient-level method.",
+                    label, shortened(named.id), shortened(named.set)));
+    return true;
+}
+
+/// Says of a patient-level method what counts lack for it; true where it is one.
+bool is_of_women(bool is_patient_method, const std::string& label, const NamedMethod& named,
+                 Patients patients, Faults& faults) {
+    if (patients != nullptr || !is_patient_method) return false;
+    faults.add(named.place,
+               fmt::format("{} = {} analyses single women, and the scenario gives counts only. Add "
+                           "a [[covariate]], a [[stage]] or [allocation], or leave it out.",
+                           label, quoted(shortened(named.id))));
+    return true;
+}
+
+std::vector<MethodChoice> read_tests(const Array& given, const Margin& margin, Patients patients,
+                                     Faults& faults) {
+    auto known = ids_of_tests([](const MethodRow&) { return true; });
+    if (patients != nullptr) std::ranges::move(patient_test_names(), std::back_inserter(known));
     std::vector<MethodChoice> tests;
     for (std::size_t i = 0; i < given.size(); ++i) {
         const std::string label = element(tests_path, i);
-        const auto named = named_method(label, given[i], faults);
+        const auto named = named_method(label, given[i], grammar_of(patients), faults);
         if (!named) continue;
+        if (patients != nullptr &&
+            patients->take_test(label, *named, faults) == Share::patients_only) {
+            continue;
+        }
         const MethodRow* row = analysis::find_method(Role::test, named->id);
         if (row == nullptr) {
+            if (is_of_women(is_patient_test(named->id), label, *named, patients, faults)) continue;
             add_unknown(label, "test", *named, known, faults);
             continue;
         }
+        if (is_on_another_set(label, *named, faults)) continue;
         if (margin && !has_margin_of(*row, *margin)) {
             add_without_margin(label, *named, *margin, faults);
             continue;
         }
-        auto choice = chosen(*row, label, *named, faults);
+        auto choice = chosen(row->id, row->options, label, *named, faults);
         if (!choice) continue;
         if (std::ranges::count(tests, *choice) > 0) {
             add_repeated(label, choice->label(), named->place, faults);
@@ -190,17 +183,30 @@ bool is_everything(const Array& given) {
     return word != nullptr && *word == "all";
 }
 
-std::vector<MeasuredChoice> read_intervals(const Array& given, Faults& faults) {
-    if (is_everything(given)) return all_measured(Role::interval, true);
+std::vector<MeasuredChoice> read_intervals(const Array& given, Patients patients, Faults& faults) {
+    if (is_everything(given)) {
+        if (patients != nullptr) patients->take_default_intervals();
+        return all_measured(Role::interval, true);
+    }
+    auto known = interval_names();
+    if (patients != nullptr) std::ranges::move(patient_interval_names(), std::back_inserter(known));
     std::vector<MeasuredChoice> intervals;
     for (std::size_t i = 0; i < given.size(); ++i) {
         const std::string label = element(intervals_path, i);
-        const auto named = named_method(label, given[i], faults);
+        const auto named = named_method(label, given[i], grammar_of(patients), faults);
         if (!named) continue;
+        if (patients != nullptr &&
+            patients->take_interval(label, *named, faults) == Share::patients_only) {
+            continue;
+        }
         const auto rows = interval_rows(named->id);
-        if (rows.empty()) add_unknown(label, "interval", *named, interval_names(), faults);
+        if (rows.empty() &&
+            !is_of_women(is_patient_interval(named->id), label, *named, patients, faults)) {
+            add_unknown(label, "interval", *named, known, faults);
+        }
+        if (!rows.empty() && is_on_another_set(label, *named, faults)) continue;
         for (const MethodRow* row : rows) {
-            auto choice = chosen(*row, label, *named, faults);
+            auto choice = chosen(row->id, row->options, label, *named, faults);
             if (!choice) break;
             MeasuredChoice interval{row->measure, *std::move(choice)};
             if (std::ranges::count(intervals, interval) > 0) {
@@ -213,78 +219,6 @@ std::vector<MeasuredChoice> read_intervals(const Array& given, Faults& faults) {
     return intervals;
 }
 
-/// At a margin only intervals on its scale can agree with a test.
-void add_standard_pairs(AnalysisPlan& plan, const Margin& margin) {
-    for (const analysis::PairRow& row : analysis::standard_pairs()) {
-        if (margin && row.measure != *margin) continue;
-        const MethodChoice test{std::string(row.test), {}};
-        const MeasuredChoice interval{row.measure, {std::string(row.interval), {}}};
-        const auto at_test = std::ranges::find(plan.tests, test);
-        const auto at_interval = std::ranges::find(plan.intervals, interval);
-        if (at_test == plan.tests.end() || at_interval == plan.intervals.end()) continue;
-        plan.pairs.push_back({static_cast<std::size_t>(at_test - plan.tests.begin()),
-                              static_cast<std::size_t>(at_interval - plan.intervals.begin())});
-    }
-}
-
-/// The index of the method in a list of the plan by its label; the list's size where it is not in.
-template <class Choice>
-std::size_t index_of(std::string_view label, const std::vector<Choice>& list) {
-    const auto at = std::ranges::find(list, label, &Choice::label);
-    return static_cast<std::size_t>(at - list.begin());
-}
-
-template <class Choice>
-std::optional<std::size_t> member(const std::string& label, const Value& value,
-                                  std::string_view list_path, const std::vector<Choice>& list,
-                                  Faults& faults) {
-    const auto* text = value.as<std::string>();
-    if (text != nullptr) {
-        if (const std::size_t index = index_of(*text, list); index < list.size()) return index;
-    }
-    std::vector<std::string> labels;
-    for (const Choice& choice : list)
-        labels.push_back(choice.label());
-    const std::vector<std::string_view> views(labels.begin(), labels.end());
-    const auto near = text != nullptr ? nearest(*text, views) : std::string_view();
-    faults.add(value.place,
-               fmt::format("{}: {} is not among {}.{} A pair names two methods of the lists.",
-                           label, shown(value), list_path,
-                           near.empty() ? "" : fmt::format(" Did you mean \"{}\"?", near)));
-    return std::nullopt;
-}
-
-void add_given_pairs(const Array& given, const Margin& margin, AnalysisPlan& plan, Faults& faults) {
-    std::set<std::pair<std::size_t, std::size_t>> seen;
-    for (std::size_t i = 0; i < given.size(); ++i) {
-        const std::string label = element(pairs_path, i);
-        const auto* two = given[i].as<Array>();
-        if (two == nullptr || two->size() != 2) {
-            faults.add(given[i].place,
-                       fmt::format("{} = {}: a test and an interval are needed. Write [\"fisher\", "
-                                   "\"odds_ratio:woolf\"].",
-                                   label, shown(given[i])));
-            continue;
-        }
-        const auto test = member(label, (*two)[0], tests_path, plan.tests, faults);
-        const auto interval = member(label, (*two)[1], intervals_path, plan.intervals, faults);
-        if (!test || !interval) continue;
-        if (margin && plan.intervals[*interval].measure != *margin) {
-            faults.add(given[i].place,
-                       fmt::format("{} = {}: a margin of the {} says nothing of an interval on "
-                                   "another scale. Remove the pair.",
-                                   label, shown(given[i]), words_of(*margin)));
-            continue;
-        }
-        if (!seen.insert({*test, *interval}).second) {
-            add_repeated(label, shown(given[i]), given[i].place, faults);
-        } else if (const design::PairChoice pair{*test, *interval};
-                   std::ranges::count(plan.pairs, pair) == 0) {
-            plan.pairs.push_back(pair);
-        }
-    }
-}
-
 }  // namespace
 
 AnalysisPlan read_methods(const Settings& settings, Faults& faults) {
@@ -292,22 +226,23 @@ AnalysisPlan read_methods(const Settings& settings, Faults& faults) {
     const Margin margin = margin_measure(settings);
     const Array* tests = list_of(tests_path, settings, faults);
     const Array* intervals = list_of(intervals_path, settings, faults);
-    const Array* pairs = list_of(pairs_path, settings, faults);
-    plan.tests = tests != nullptr ? read_tests(*tests, margin, faults) : default_tests(margin);
-    plan.intervals = intervals != nullptr ? read_intervals(*intervals, faults)
+    std::optional<PatientChoices> patients;
+    if (settings.is_patient_level()) patients.emplace(settings);
+    PatientChoices* const choices = patients ? &*patients : nullptr;
+    if (choices != nullptr && tests == nullptr) choices->take_default_tests();
+    plan.tests =
+        tests != nullptr ? read_tests(*tests, margin, choices, faults) : default_tests(margin);
+    if (choices != nullptr && intervals == nullptr) choices->take_default_intervals();
+    plan.intervals = intervals != nullptr ? read_intervals(*intervals, choices, faults)
                                           : all_measured(Role::interval, false);
     plan.estimators = all_measured(Role::estimate, true);
-    add_standard_pairs(plan, margin);
-    if (pairs != nullptr) add_given_pairs(*pairs, margin, plan, faults);
+    add_pairs(plan, settings, faults);
+    if (patients) {
+        plan.patients.emplace();
+        plan.patients->methods = patients->choices();
+        plan.patients->multiplicity = read_multiplicity(settings, patients->choices(), faults);
+    }
     return plan;
-}
-
-std::size_t standard_pairs_in(const AnalysisPlan& plan, const Settings& settings) {
-    AnalysisPlan standard;
-    standard.tests = plan.tests;
-    standard.intervals = plan.intervals;
-    add_standard_pairs(standard, margin_measure(settings));
-    return standard.pairs.size();
 }
 
 }  // namespace rsasim::scenario

@@ -10,10 +10,9 @@ namespace rsasim::scenario {
 /// The methods that the settings ask for, by default all intervals and all tests that have the null
 /// (at no effect without those of any null, which equal others there); estimates always all.
 /// The pairs are the standard ones whose two members are asked for, then those of analysis.pairs.
+/// At the patient level `patients` has its methods and their multiplicity, by default all that are
+/// not costly and have what they need, on every set of women; its other members are left open.
 /// alpha, sides, confidence, null and direction are left as they are by default.
 design::AnalysisPlan read_methods(const Settings& settings, Faults& faults);
-
-/// The number of pairs at the head of the plan's list that are standard.
-std::size_t standard_pairs_in(const design::AnalysisPlan& plan, const Settings& settings);
 
 }  // namespace rsasim::scenario

@@ -9,10 +9,13 @@
 #include "methods.hpp"
 #include "notes.hpp"
 #include "nulls.hpp"
+#include "patient_cells.hpp"
+#include "read_with.hpp"
 #include "resolved.hpp"
 #include "settings.hpp"
 #include "toml_reader.hpp"
 
+#include <algorithm>
 #include <span>
 #include <utility>
 
@@ -26,17 +29,17 @@ namespace {
 
 /// File below, its sweep above it, the command line on top.
 Settings layered(const std::optional<SourceText>& source, std::span<const FlagSetting> flags,
-                 Faults& faults) {
-    Settings settings;
+                 Vocabulary& vocabulary, Faults& faults) {
+    Settings settings(vocabulary);
     bool is_readable = true;
     if (source) {
         const auto root = read_toml(source->text, faults);
         is_readable = root.has_value();
-        FileLayers layers = read_file_layers(root.value_or(Table{}), faults);
+        FileLayers layers = read_file_layers(root.value_or(Table{}), vocabulary, faults);
         settings.put(std::move(layers.keys), faults);
         settings.put(std::move(layers.sweep), faults);
     }
-    settings.put(read_command_line(flags, faults), faults);
+    settings.put(read_command_line(flags, vocabulary, faults), faults);
     if (is_readable) check_nothing_missing(settings, faults);
     settings.fill_defaults();
     return settings;
@@ -49,9 +52,8 @@ bool has_sound_arms(const Settings& settings, const Faults& faults) {
     }
     const bool has_sizes = settings.has("arms.total") ||
                            (settings.has("arms.n.treated") && settings.has("arms.n.control"));
-    const bool has_effect = settings.has("arms.treated_rate") || settings.has("arms.odds_ratio") ||
-                            settings.has("arms.risk_ratio") || settings.has("arms.risk_difference");
-    return has_sizes && has_effect && settings.has("arms.control_rate");
+    if (settings.is_patient_level() && !has_effect(settings)) return has_sizes;
+    return has_sizes && has_effect(settings) && settings.has("arms.control_rate");
 }
 
 /// The arms of every cell, or none where a fault stands in the way.
@@ -64,6 +66,13 @@ std::vector<Arms> checked_arms(const Settings& settings, Faults& faults) {
     }
     if (!has_sound_arms(settings, faults)) return {};
     return arms_of_cells(CellValues(settings), faults);
+}
+
+/// Whether the women of all cells can be read: no fault concerns them.
+bool has_sound_women(const Settings& settings, const Faults& faults) {
+    return std::ranges::none_of(settings.vocabulary().rows(), [&faults](const KeyRow* row) {
+        return row->level != Level::counts && faults.is_marked(row->path);
+    });
 }
 
 /// The replicates of all cells are counted in 64 bits.
@@ -95,18 +104,33 @@ std::string text_of(const Settings& settings, std::string_view path) {
 
 Scenario read_scenario(const std::optional<SourceText>& source,
                        std::span<const FlagSetting> settings) {
+    return read_scenario_with(source, settings, TruthSource{});
+}
+
+Scenario read_scenario_with(const std::optional<SourceText>& source,
+                            std::span<const FlagSetting> settings, const TruthSource& truths) {
     Faults faults(source ? source->name : "design flags");
-    Settings layers = layered(source, settings, faults);
+    Vocabulary vocabulary;
+    Settings layers = layered(source, settings, vocabulary, faults);
     check_values(layers, faults);
     check_nulls(layers, faults);
+    check_level(layers, faults);
     const design::AnalysisPlan methods = read_methods(layers, faults);
     const std::vector<Arms> arms = checked_arms(layers, faults);
+    SolvedCells women;
+    if (methods.patients && has_sound_women(layers, faults)) {
+        women.cells = read_patient_cells(CellValues(layers), arms, *methods.patients, faults);
+    }
     faults.throw_if_any();
+    if (methods.patients) {
+        women.solved = solve_patients(CellValues(layers), arms, women.cells, truths, faults);
+        faults.throw_if_any();
+    }
 
     Scenario scenario;
     scenario.title = text_of(layers, "trial.title");
     scenario.outcome = text_of(layers, "trial.outcome");
-    scenario.grid = build_grid(CellValues(layers), arms, methods);
+    scenario.grid = build_grid(CellValues(layers), arms, methods, women);
     check_work(scenario.grid, faults);
     faults.throw_if_any();
 

@@ -2,6 +2,7 @@
 
 #include "flag_text.hpp"
 #include "nulls.hpp"
+#include "patient_keys.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -133,10 +134,41 @@ void Settings::fill_defaults() {
         const auto text = is_other ? row.margin_text : row.default_text;
         constants_.emplace(&row, value_from_text(row, text, {}));
     }
+    if (is_patient_level()) fill_patient_defaults();
+}
+
+bool Settings::is_patient_level() const {
+    const auto is_of_women = [](const KeyRow* row) { return row->level == Level::patients; };
+    const auto is_axis_of_women = [&](const SteppedAxis& axis) {
+        return std::ranges::any_of(axis.keys, is_of_women, &SteppedKey::row);
+    };
+    return vocabulary_->has_entries() ||
+           std::ranges::any_of(constants_,
+                               [&](const auto& set) { return is_of_women(set.first); }) ||
+           std::ranges::any_of(axes_, is_axis_of_women);
+}
+
+bool Settings::has_table_of(const KeyRow& row) const {
+    const std::string_view table = row.path.substr(0, row.path.find('.') + 1);
+    if (row.level == Level::patient_analysis || table == "allocation.") return true;
+    if (is_entry_table(table.substr(0, table.size() - 1))) return true;
+    return std::ranges::any_of(vocabulary_->rows(), [&](const KeyRow* other) {
+        return other->path.starts_with(table) && has(other->path);
+    });
+}
+
+void Settings::fill_patient_defaults() {
+    std::vector<const KeyRow*> unset;
+    for (const KeyRow* row : vocabulary_->rows()) {
+        const bool is_wanted = row->level != Level::counts && !row->default_text.empty();
+        if (is_wanted && !has(row->path) && has_table_of(*row)) unset.push_back(row);
+    }
+    for (const KeyRow* row : unset)
+        constants_.emplace(row, value_from_text(*row, row->default_text, {}));
 }
 
 const Value* Settings::constant(std::string_view path) const {
-    const auto found = constants_.find(find_key(path));
+    const auto found = constants_.find(vocabulary_->find(path));
     return found == constants_.end() ? nullptr : &found->second;
 }
 

@@ -3,6 +3,7 @@
 #include "faults.hpp"
 #include "keys.hpp"
 #include "value.hpp"
+#include "vocabulary.hpp"
 
 #include <map>
 #include <string_view>
@@ -40,13 +41,22 @@ struct Layer {
 /// the size of each arm.
 class Settings {
   public:
+    /// Refers to the vocabulary, which outlives it.
+    explicit Settings(const Vocabulary& vocabulary) : vocabulary_(&vocabulary) {}
+
+    [[nodiscard]] const Vocabulary& vocabulary() const { return *vocabulary_; }
+
+    /// True where any key describes women instead of counts.
+    [[nodiscard]] bool is_patient_level() const;
+
     /// A key of the layer replaces the same key below and displaces its alternatives. An axis that
     /// replaces an axis below takes its place; other axes come last. Alternatives within the layer
     /// and keys given twice are faults.
     void put(Layer layer, Faults& faults);
 
     /// Gives every key its default, where it has one, is not set, and no alternative of it is. The
-    /// confidence beside a test of equivalence is left open: 1 - 2 alpha in each cell.
+    /// confidence beside a test of equivalence is left open: 1 - 2 alpha in each cell. Keys of the
+    /// patient level have theirs in its scenarios, those of a table where it is there.
     void fill_defaults();
 
     /// The value of a key that is not swept, or a null pointer.
@@ -60,10 +70,14 @@ class Settings {
 
   private:
     void displace_alternatives(const KeyRow& row);
+    void fill_patient_defaults();
+    /// True where a key of the row's table is set, or the table is an entry.
+    [[nodiscard]] bool has_table_of(const KeyRow& row) const;
     void put_axis(SteppedAxis axis);
     /// Leaves an axis without keys in its place, for put() to remove.
     void remove(const KeyRow& row);
 
+    const Vocabulary* vocabulary_;
     std::map<const KeyRow*, Value> constants_;
     std::vector<SteppedAxis> axes_;
 };

@@ -106,12 +106,22 @@ std::optional<SteppedAxis> stepped_arms(const Place& place, const Array& list, F
     return axis;
 }
 
+/// Two values of a key's kind, as a list.
+std::string example_of(const KeyRow& row) {
+    if (row.is_numeric()) return "[1, 2]";
+    if (row.kind == Kind::choice) {
+        return fmt::format("[\"{}\", \"{}\"]", row.words[0], row.words[1]);
+    }
+    return "[[1, 1], [2, 1]]";
+}
+
 }  // namespace
 
 bool is_sweep(const KeyRow& row, const Value& value) {
     const auto* list = value.as<Array>();
     if (row.is_numeric()) return list != nullptr || value.as<Table>() != nullptr;
     if (row.kind == Kind::arms) return list != nullptr;
+    if (row.kind == Kind::choice) return list != nullptr && row.sweep == Sweep::allowed;
     if (row.kind == Kind::ratio) {
         return list != nullptr && !list->empty() && list->front().as<Array>() != nullptr;
     }
@@ -140,7 +150,7 @@ std::optional<SteppedAxis> stepped_axis(const KeyRow& row, const Place& place, c
     faults.add_for(row.path, place,
                    fmt::format("{} = {}: a sweep needs a list of values{}. Write \"{}\" = {}.",
                                row.path, shown(value), row.is_numeric() ? " or a range" : "",
-                               row.path, row.is_numeric() ? "[1, 2]" : "[[1, 1], [2, 1]]"));
+                               row.path, example_of(row)));
     return std::nullopt;
 }
 
@@ -156,7 +166,7 @@ std::vector<Constant> arm_constants(const Value& value, Faults& faults) {
     std::vector<Constant> constants;
     for (const Entry& entry : *table) {
         if (entry.key != "treated" && entry.key != "control") {
-            add_unknown_key("arms.n." + entry.key, entry.place, entry.value, faults);
+            add_unknown_key("arms.n." + entry.key, entry.place, entry.value, Vocabulary(), faults);
             continue;
         }
         constants.push_back({&arm_row(entry.key), entry.value});
@@ -165,8 +175,8 @@ std::vector<Constant> arm_constants(const Value& value, Faults& faults) {
 }
 
 void add_unknown_key(const std::string& path, const Place& place, const Value& value,
-                     Faults& faults) {
-    const std::string near = faults.want_suggestions() ? suggested_path(path) : "";
+                     const Vocabulary& vocabulary, Faults& faults) {
+    const std::string near = faults.want_suggestions() ? vocabulary.suggested(path) : "";
     const bool is_table = value.as<Table>() != nullptr;
     const std::string given =
         is_table ? shortened(path) : fmt::format("{} = {}", shortened(path), shown(value));

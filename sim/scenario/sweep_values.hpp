@@ -2,6 +2,7 @@
 
 #include "faults.hpp"
 #include "settings.hpp"
+#include "vocabulary.hpp"
 
 #include <optional>
 
@@ -21,6 +22,6 @@ std::vector<Constant> arm_constants(const Value& value, Faults& faults);
 
 /// Says that a path is not a key, with the nearest that is one.
 void add_unknown_key(const std::string& path, const Place& place, const Value& value,
-                     Faults& faults);
+                     const Vocabulary& vocabulary, Faults& faults);
 
 }  // namespace rsasim::scenario

@@ -75,7 +75,7 @@ bool is_too_large(const Table2x2& table) {
 
 std::vector<double> fragility_column(const analysis::Judgement& judgement, std::size_t test) {
     const auto& tables = judgement.tables();
-    if (tables.empty() || is_too_large(tables.front())) return {};
+    if (tables.empty() || !judgement.has_one_size() || is_too_large(tables.front())) return {};
     std::vector<double> column(tables.size(), analysis::not_a_number);
     Grid grid(judgement, test);
     for (std::size_t row = tables.size(); row-- > 0;) {

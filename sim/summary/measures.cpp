@@ -162,6 +162,51 @@ constexpr std::array of_test_pairs{
         "a_not_b - b_not_a"),
 };
 
+using A = AnalysisSummary;
+constexpr std::array of_analyses{
+    row("n_ok", &A::n_ok, "replicates with an answer", "#{status ok}"),
+    row("n_degenerate", &A::n_degenerate, "replicates with an answer at the edge",
+        "#{status degenerate}"),
+    row("n_no_answer", &A::n_no_answer, "replicates without an answer", "#{status undefined}"),
+    row("n_not_converged", &A::n_not_converged, "replicates where the iteration did not converge",
+        "#{status not_converged}"),
+    row("n_too_large", &A::n_too_large, "replicates too large for the method",
+        "#{status too_large}"),
+    row("n_separated", &A::n_separated, "replicates whose outcome the columns separate",
+        "#{status separated}"),
+    row("n_collinear", &A::n_collinear, "replicates with a constant or dependent column",
+        "#{status collinear}"),
+    row("n_not_defined", &A::n_not_defined, "replicates for which the method has no definition",
+        "#{status not_defined}"),
+    row("ok", &A::ok, "share of replicates with an answer", "n_ok / replicates"),
+    row("truth_standard_error", &A::truth_standard_error,
+        "standard error of the truth, 0 where it was found by quadrature or sums",
+        "of the mean over randomised quasi-Monte Carlo scramblings"),
+};
+
+using C = CharacteristicSummary;
+constexpr std::array of_characteristics{
+    row("n_with_value", &C::n_with_value, "replicates that have the number", "#{value exists}"),
+    row("mean_value", &C::mean_value, "mean over the trials", "sum(x) / n_with_value"),
+    row("sd_value", &C::sd_value, "standard deviation over the trials",
+        "sqrt(sum((x - mean)^2) / (n_with_value - 1))"),
+};
+
+using V = ControlledSummary;
+constexpr std::array of_controlled{
+    row_stored_as("controlled_power", "power", &V::power,
+                  "power with a test of the table as control variate",
+                  "p - coefficient (p_control - control_power), replicates after the pilot"),
+    row("variance_reduction", &V::variance_reduction,
+        "variance per replicate without control over that with it", "p (1 - p) / variance"),
+    row("coefficient", &V::coefficient, "coefficient of the control variate, from the pilot",
+        "cov(test, control) / var(control)"),
+    row("control_power", &V::control_power, "exact power of the control test",
+        "enumeration over tables and arm sizes"),
+    row("control_test", &V::control_test, "place of the control in the list of tests, from 0",
+        "largest correlation with the test in the pilot; -1: none"),
+};
+
 }  // namespace
 
 template <>
@@ -187,6 +232,21 @@ std::span<const Measure<PairSummary>> measures<PairSummary>() {
 template <>
 std::span<const Measure<TestPairSummary>> measures<TestPairSummary>() {
     return of_test_pairs;
+}
+
+template <>
+std::span<const Measure<AnalysisSummary>> measures<AnalysisSummary>() {
+    return of_analyses;
+}
+
+template <>
+std::span<const Measure<CharacteristicSummary>> measures<CharacteristicSummary>() {
+    return of_characteristics;
+}
+
+template <>
+std::span<const Measure<ControlledSummary>> measures<ControlledSummary>() {
+    return of_controlled;
 }
 
 }  // namespace rsasim::summary

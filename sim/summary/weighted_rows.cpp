@@ -10,6 +10,7 @@ namespace {
 std::size_t find_from(std::size_t from, const std::vector<design::Table2x2>& sorted,
                       const design::Table2x2& table) {
     constexpr std::size_t neighbours = 4;
+    if (from < sorted.size() && table < sorted[from]) from = 0;  // where arm sizes vary
     const std::size_t near = std::min(sorted.size(), from + neighbours);
     while (from < near && sorted[from] < table) {
         ++from;

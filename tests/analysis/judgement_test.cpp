@@ -26,8 +26,7 @@ std::vector<design::Table2x2> all_tables(design::ArmSizes sizes) {
 }
 
 Judgement unjudged(design::AnalysisPlan plan, design::ArmSizes sizes) {
-    return {std::make_shared<const design::AnalysisPlan>(std::move(plan)), sizes,
-            all_tables(sizes)};
+    return {std::make_shared<const design::AnalysisPlan>(std::move(plan)), all_tables(sizes)};
 }
 
 Judgement judged(design::AnalysisPlan plan, design::ArmSizes sizes) {

@@ -37,7 +37,7 @@ Judgement judged(const design::AnalysisPlan& plan) {
     std::vector<Table2x2> tables;
     judging::for_each_table(sizes.treated, sizes.control,
                             [&](const Table2x2& table) { tables.push_back(table); });
-    Judgement judgement(std::make_shared<const design::AnalysisPlan>(plan), sizes, tables);
+    Judgement judgement(std::make_shared<const design::AnalysisPlan>(plan), tables);
     judgement.judge(0, tables.size());
     return judgement;
 }

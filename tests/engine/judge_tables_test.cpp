@@ -77,7 +77,7 @@ TEST_CASE("Tables judged in parallel have the findings of tables judged in turn"
     const design::Design design({30, 20}, {0.5, 0.5}, plan_with_alpha(0.05));
     const Tables tables = tables_between({30, 20}, 0, 30);
     const std::vector<engine::TablesOfCell> cells{{&design, tables}};
-    analysis::Judgement in_turn(plan_with_alpha(0.05), {30, 20}, tables);
+    analysis::Judgement in_turn(plan_with_alpha(0.05), tables);
     in_turn.judge(0, tables.size());
     for (const unsigned threads : {1, 2, 3, 7}) {
         const auto judgement = engine::judge_tables(cells, threads)[0];

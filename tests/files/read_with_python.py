@@ -40,6 +40,10 @@ def digest_of(file):
     if text("engine") == "simulation":
         columns += [("/tables/count", "<i8"), ("/state/ledger/cell", "<i4"),
                     ("/state/ledger/first", "<i8"), ("/state/ledger/last", "<i8")]
+    if "/state/patients" in file:
+        columns += [(path, "<i8") for path in
+                    ("/tables/pilot_count", "/tables/rejections", "/tables/pilot_rejections",
+                     "/state/patients/words")]
     for path, kind in columns:
         message.update(f"{path} {file[path].size}\n".encode())
         message.update(file[path][()].astype(kind).tobytes())

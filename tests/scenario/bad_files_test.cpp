@@ -192,18 +192,6 @@ TEST_CASE("Faults of cells are shown for the first few, with their swept values"
                                 Contains("Of 14 cells 8 are at fault; 5 are not shown."));
 }
 
-TEST_CASE("Tables of the patient level are refused as not part of this version", "[exact]") {
-    for (const std::string table : {"[[covariate]]", "[eligibility]", "[allocation]", "[[stage]]",
-                                    "[dropout]", "[adherence]"}) {
-        const auto messages = faults_of(arms + table + "\nid = \"age\"\nx.y = 3\n");
-        REQUIRE(messages.size() == 1);
-        CHECK_THAT(messages.front(),
-                   StartsWith("rsa.toml:5: [") && Contains("this version simulates counts only"));
-    }
-    check({{arms + "[sweep]\n\"dropout.control.rate\" = [0.05, 0.1]\n", "rsa.toml:6: [dropout]",
-            "counts only"}});
-}
-
 TEST_CASE("A precision is refused with what to give instead", "[exact]") {
     check({{with("[simulation]\nprecision = 0.001\n"), "rsa.toml:6: simulation.precision = 0.001",
             "number of replicates"},
@@ -214,13 +202,13 @@ TEST_CASE("A precision is refused with what to give instead", "[exact]") {
 TEST_CASE("All faults of a file come at once, in the order of its lines", "[exact]") {
     const auto messages = faults_of(
         "[simulation]\nseed = -5\n[analysis]\nalpha = 7\ntests = [\"pearson\", \"boschlo\"]\n"
-        "[arms]\ntotal = 20\ncontrol_rate = 0.5\nrisk_ratio = 3\n[covariate]\n");
+        "[arms]\ntotal = 20\ncontrol_rate = 0.5\nrisk_ratio = 3\n[covariates]\n");
     REQUIRE(messages.size() == 5);
     CHECK_THAT(messages[0], StartsWith("rsa.toml:2: simulation.seed"));
     CHECK_THAT(messages[1], StartsWith("rsa.toml:4: analysis.alpha"));
     CHECK_THAT(messages[2], StartsWith("rsa.toml:5: analysis.tests[1]"));
     CHECK_THAT(messages[3], StartsWith("rsa.toml:9: arms.risk_ratio"));
-    CHECK_THAT(messages[4], StartsWith("rsa.toml:10: [covariate]"));
+    CHECK_THAT(messages[4], StartsWith("rsa.toml:10: covariates is not a known table."));
 }
 
 TEST_CASE("A flood of faults is cut after a hundred with the number of the rest", "[exact]") {

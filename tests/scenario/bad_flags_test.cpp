@@ -51,7 +51,7 @@ TEST_CASE("A bad flag is refused by its name with what to give", "[exact]") {
          "--set: analysis.alfa = \"0.1\" is not a known key",
          "analysis.alpha"},
         {{"--set", "sweep.zip=1"}, "--set: sweep.zip is not a key to set", "arms.total=100:300:10"},
-        {{"--set", "dropout.rate=1"}, "--set: dropout.rate belongs to the patient level", "Leave"},
+        {{"--set", "dropout.rate=1"}, "--set: dropout.rate = \"1\" is not a known key.", "README"},
         {{"--set", "arms.n=[[1,2]]"}, "--set: arms.n = [1, 2]: a table of both arms", "treated"},
         {{"--set", "analysis.alpha=[]"}, "--set: analysis.alpha = []: a sweep needs a list", "["},
         {{"--unheard-of", "1"}, "--unheard-of: this flag gives no key", "--help"},

@@ -1,6 +1,8 @@
 #include "keys.hpp"
 
+#include "patient_keys.hpp"
 #include "reading.hpp"
+#include "vocabulary.hpp"
 
 #include <algorithm>
 #include <set>
@@ -25,11 +27,12 @@ TEST_CASE("Every key has a meaning, and a rule or a refusal where it can be wron
         }
         CHECK(row.flag.empty() == row.value_name.empty());
     }
-    CHECK(find_key("arms") == nullptr);
-    CHECK(is_table_of_keys("arms"));
-    CHECK(is_table_of_keys("arms.n"));
-    CHECK_FALSE(is_table_of_keys("arm"));
-    CHECK_FALSE(is_table_of_keys("arms.total"));
+    const Vocabulary vocabulary;
+    CHECK(vocabulary.find("arms") == nullptr);
+    CHECK(vocabulary.is_table("arms"));
+    CHECK(vocabulary.is_table("arms.n"));
+    CHECK_FALSE(vocabulary.is_table("arm"));
+    CHECK_FALSE(vocabulary.is_table("arms.total"));
 }
 
 TEST_CASE("The flags of the contract are all there, each once", "[exact]") {
@@ -57,5 +60,27 @@ TEST_CASE("Every key is described in the README of the scenarios", "[property]")
         INFO(row.path);
         CHECK(text.find(fmt::format("`{}`", row.path)) != std::string::npos);
         CHECK(text.find(row.flag) != std::string::npos);
+    }
+    for (const auto& rows : {patient_keys(), entry_keys()}) {
+        for (const KeyRow& row : rows) {
+            INFO(row.path);
+            CHECK(text.find(fmt::format("`{}`", row.path)) != std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("Every key of the women has a meaning, and a rule where it can be wrong", "[property]") {
+    for (const auto& rows : {patient_keys(), entry_keys()}) {
+        for (const KeyRow& row : rows) {
+            INFO(row.path);
+            CHECK(row.level != Level::counts);
+            CHECK_FALSE(row.meaning.empty());
+            if (row.kind == Kind::choice) {
+                CHECK_FALSE(row.words.empty());
+            } else {
+                CHECK_FALSE(row.rule.empty());
+                CHECK(row.remedy.back() == '.');
+            }
+        }
     }
 }

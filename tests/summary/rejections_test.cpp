@@ -215,7 +215,7 @@ TEST_CASE("A fragility index does not depend on which other tables were drawn", 
         const std::vector<Weighted<std::int64_t>> one{
             {static_cast<std::int32_t>(table.treated.events),
              static_cast<std::int32_t>(table.control.events), 1}};
-        analysis::Judgement alone(plan, whole.sizes(), {table});
+        analysis::Judgement alone(plan, {table});
         alone.judge(0, 1);
         const auto a = whole.summarise(odds_ratio_9, one).tests.at(0);
         const auto b =

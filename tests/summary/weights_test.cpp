@@ -153,7 +153,7 @@ TEST_CASE("Other tables in a judgement do not change the last bit of a cell", "[
         tables.push_back(row.table());
     const auto design = trial.design(rates);
     const auto plan = std::make_shared<const rsasim::design::AnalysisPlan>(small_trial::plan());
-    rsasim::analysis::Judgement own(plan, trial.sizes(), tables);
+    rsasim::analysis::Judgement own(plan, tables);
     own.judge(0, tables.size());
     const Values alone(rsasim::summary::summarise(design, rows, own));
     const Values together(rsasim::summary::summarise(design, rows, trial.judgement()));
@@ -181,7 +181,7 @@ TEST_CASE("A table that was not judged and a foreign plan are refused", "[proper
     const Trial trial(4, 4);
     const auto design = trial.design(rates);
     const auto plan = std::make_shared<const rsasim::design::AnalysisPlan>(small_trial::plan());
-    rsasim::analysis::Judgement part(plan, trial.sizes(), {{{1, 4}, {1, 4}}, {{2, 4}, {2, 4}}});
+    rsasim::analysis::Judgement part(plan, {{{1, 4}, {1, 4}}, {{2, 4}, {2, 4}}});
     part.judge(0, 2);
     const auto rows = trial.rows<std::int64_t>({{1, 1, 5}, {2, 1, 1}});
     CHECK_THROWS_AS(rsasim::summary::summarise(design, rows, part), std::out_of_range);

@@ -11,6 +11,14 @@ SOURCE = Path(os.environ["RSASIM_SOURCE_DIR"])
 SCENARIOS = SOURCE / "scenarios"
 REFERENCE = SOURCE / "tests/reference"
 
+# What share of its replicates a test of women does: 1 unless the program is sanitized.
+EFFORT = float(os.environ.get("RSASIM_EFFORT", "1"))
+
+
+def replicates(wanted, at_least=8192):
+    return max(int(wanted * EFFORT), at_least)
+
+
 TACROLIMUS_FLAGS = ["--n", "75,74", "--control-rate", "0.6351", "--treated-rate", "0.80"]
 
 

@@ -19,12 +19,14 @@ enum class Agreement : std::uint8_t {
     undefined,
 };
 
-/// The findings of every method of a plan for a list of tables with the same arm sizes: each
-/// distinct table is judged once, however many trials gave it. Columns per method, rows per table.
+/// The findings of every method of a plan for a list of tables: each distinct table is judged once,
+/// however many trials gave it. Columns per method, rows per table. Tables with an empty arm have
+/// no finding.
 class Judgement {
   public:
-    /// `tables` sorted and distinct. Nothing is judged yet. Prepares the methods.
-    Judgement(std::shared_ptr<const design::AnalysisPlan> plan, design::ArmSizes sizes,
+    /// `tables` sorted and distinct. Nothing is judged yet. Prepares the methods for every size of
+    /// the arms that the tables have.
+    Judgement(std::shared_ptr<const design::AnalysisPlan> plan,
               std::vector<design::Table2x2> tables);
 
     /// Judges the rows [first, last). Disjoint ranges may be judged by different threads.
@@ -44,7 +46,9 @@ class Judgement {
     [[nodiscard]] bool rejects(std::size_t test, std::size_t row) const {
         return analysis::rejects(p_values_[test][row], plan_->alpha);
     }
-    /// Whether the test rejects at any table of the same arm sizes, in the list or not.
+    /// True where all tables have the same arm sizes.
+    [[nodiscard]] bool has_one_size() const { return methods_.size() <= 1; }
+    /// Whether the test rejects at any table of arm sizes that the list has, in the list or not.
     [[nodiscard]] bool rejects_at(std::size_t test, const design::Table2x2& table) const;
     [[nodiscard]] const Interval& interval(std::size_t interval, std::size_t row) const {
         return intervals_[interval][row];
@@ -73,21 +77,30 @@ class Judgement {
         Tail tail;
     };
     using TestParts = std::vector<TestPart>;  ///< their largest P-value decides
-    [[nodiscard]] double deciding_p_value(std::size_t test, const design::Table2x2& table) const;
-    [[nodiscard]] TestParts prepare_test(const design::MethodChoice& choice,
-                                         const design::ArmSizes& sizes) const;
     /// How a pair is compared: `interval` is empty where the plan's own interval serves.
     struct Audit {
         bool is_possible = false;
         Judge interval;
     };
-    [[nodiscard]] Agreement audit(std::size_t pair, std::size_t row) const;
+    /// The plan's methods, prepared for arm sizes.
+    struct Methods {
+        design::ArmSizes sizes;
+        std::vector<TestParts> tests;
+        std::vector<Judge> intervals, estimates;
+        std::vector<Audit> audits;
+
+        [[nodiscard]] double deciding_p_value(std::size_t test,
+                                              const design::Table2x2& table) const;
+    };
+    [[nodiscard]] Methods prepare_for(design::ArmSizes sizes) const;
+    [[nodiscard]] TestParts prepare_test(const design::MethodChoice& choice,
+                                         const design::ArmSizes& sizes) const;
+    [[nodiscard]] Agreement audit(const Methods& methods, std::size_t pair, std::size_t row) const;
 
     std::shared_ptr<const design::AnalysisPlan> plan_;
     std::vector<design::Table2x2> tables_;
-    std::vector<TestParts> tests_;
-    std::vector<Judge> interval_judges_, estimate_judges_;
-    std::vector<Audit> audits_;
+    std::vector<Methods> methods_;               ///< by sizes, ascending
+    std::vector<std::uint32_t> methods_of_row_;  ///< `no_methods` where an arm is empty
     std::vector<std::vector<double>> p_values_;
     std::vector<std::vector<Interval>> intervals_;
     std::vector<std::vector<Estimate>> estimates_;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include <rsasim/analysis/catalogue.hpp>
@@ -55,6 +56,14 @@ std::span<const PatientRow> patient_catalogue();
 /// The row of an id on a measure (none for a test alone), or a null pointer.
 const PatientRow* find_patient_method(std::string_view id, std::optional<design::Measure> measure);
 
+/// The label of a choice's P-value: its test's id with the choice's set or endpoint, as in
+/// "wald@complete-case" of "woolf@complete-case".
+std::string test_label(const design::PatientChoice& choice);
+
+/// The label of its estimate and interval: "conditional_odds_ratio:logistic"; the plain label of a
+/// test alone.
+std::string measured_label(const design::PatientChoice& choice);
+
 /// What is the same for all trials.
 struct PatientSetting {
     std::size_t women = 0;      ///< most women of a trial
@@ -91,6 +100,7 @@ struct PooledInput {
     std::span<const double> estimates;
     std::span<const double> variances;
     double complete_degrees_of_freedom = infinity;  ///< of the analysis of complete data
+    double null = 0;                                ///< that P is against, on the same scale
 };
 
 /// Rubin's rules with the degrees of freedom of Barnard & Rubin 1999, doi:10.1093/biomet/86.4.948:

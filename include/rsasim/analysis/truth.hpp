@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -24,6 +26,7 @@ struct TargetRates {
     std::optional<double> control;  ///< sets the intercept of stage `free_stage`
     std::optional<double> treated;  ///< sets its treatment effect
     std::size_t free_stage = 0;
+    std::int64_t women = 0;  ///< whose entries the time trend is averaged over; 0: very many
 };
 
 /// The model with the free stage solved for. Throws ImpossibleModel.

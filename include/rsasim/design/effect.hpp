@@ -20,6 +20,11 @@ enum class Measure {
 inline constexpr std::array all_measures{Measure::odds_ratio, Measure::risk_difference,
                                          Measure::risk_ratio};
 
+/// And those of patient-level methods beside them.
+inline constexpr std::array every_measure{Measure::odds_ratio, Measure::conditional_odds_ratio,
+                                          Measure::risk_difference, Measure::risk_ratio,
+                                          Measure::mean_difference};
+
 /// "odds_ratio", "risk_difference", ...
 std::string_view name_of(Measure measure);
 

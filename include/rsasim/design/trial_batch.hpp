@@ -53,10 +53,12 @@ struct PatientColumns {
     const double* treated = nullptr;
     const double* outcome = nullptr;
     const double* weight = nullptr;                ///< null: all women
+    const double* missing = nullptr;               ///< 1: outcome to be imputed; null: none is
     std::vector<const double*> adjust;             ///< one per adjusting feature
     const double* interaction = nullptr;           ///< the feature tested, null where none is
     const double* stratum = nullptr;               ///< 0, 1, ...; null where there is one stratum
     std::vector<const double*> biomarkers;         ///< endpoints
+    const double* biomarker_weight = nullptr;      ///< beside `weight`; 0: lost before; null: all
     std::vector<const double*> baselines;          ///< of each endpoint; null where it has none
     std::vector<const double*> allocation_levels;  ///< of each factor of the allocation's strata
 };

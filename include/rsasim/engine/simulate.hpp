@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <stop_token>
 #include <vector>
 
 #include <rsasim/design/design.hpp>
 #include <rsasim/random/stream_key.hpp>
+#include <rsasim/tally/patient_tally.hpp>
 #include <rsasim/tally/replicate_ranges.hpp>
 #include <rsasim/tally/table_rows.hpp>
 
@@ -15,6 +17,12 @@ namespace rsasim::engine {
 
 /// Replicates per block. Set by the program, never by the machine.
 inline constexpr std::int64_t count_block = std::int64_t{1} << 20;
+/// The same of patient-level designs. The first block of a cell is its pilot (see tally::Part).
+inline constexpr std::int64_t patient_block = std::int64_t{1} << 12;
+
+inline std::int64_t block_of(const design::Design& design) {
+    return design.patients() != nullptr ? patient_block : count_block;
+}
 
 /// The replicates of one cell that are to be simulated.
 struct CellTask {
@@ -25,7 +33,8 @@ struct CellTask {
 
 /// The mergeable state of a cell: integers only.
 struct CellTotals {
-    tally::TableCounts tables;
+    tally::TableCounts tables;  ///< of a design of counts; empty at patient level
+    std::shared_ptr<tally::PatientTally> patients;  ///< of a patient-level design
     tally::ReplicateRanges finished;
 };
 

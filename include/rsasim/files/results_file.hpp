@@ -24,7 +24,8 @@ void check_writable(const std::filesystem::path& path);
 /// for each integer dataset the text "<path> <length>\n" and its numbers, little-endian: of /tables
 /// the int32 cell, x_treated, n_treated, x_control, n_control and, where simulated, the int64
 /// count; where simulated also of /state/ledger the int32 cell and the int64 first and last; in
-/// this order. A reader in Python that agrees: tests/files/read_with_python.py.
+/// this order; at patient level then the int64 /tables/pilot_count, rejections, pilot_rejections
+/// and /state/patients/words. A reader in Python that agrees: tests/files/read_with_python.py.
 std::string results_digest(const summary::Results& results);
 
 }  // namespace rsasim::files

@@ -20,12 +20,17 @@ class AnalysisColumns {
     [[nodiscard]] const design::PatientColumns& of_set(std::size_t set) const;
 
   private:
+    void take_set(std::size_t index, const design::TrialBatch& batch);
+    void weigh(std::size_t index, const design::TrialBatch& batch);
+    void take_missing(std::size_t index, const design::TrialBatch& batch);
+
     const design::PatientModel* model_;
     const design::PatientPlan* plan_;
     std::vector<design::Column> adjust_;
-    design::Column interaction_, stratum_;
-    std::vector<design::Column> outcomes_, weights_;  ///< by set
-    std::vector<design::PatientColumns> columns_;     ///< by set
+    design::Column interaction_, stratum_, biomarker_weight_;
+    std::vector<design::Column> levels_;                        ///< by factor of the allocation
+    std::vector<design::Column> outcomes_, weights_, missing_;  ///< by set
+    std::vector<design::PatientColumns> columns_;               ///< by set
 };
 
 }  // namespace rsasim::replicate

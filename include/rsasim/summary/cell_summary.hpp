@@ -108,6 +108,36 @@ struct TestPairSummary {
     Figure power_difference;  ///< power of a minus power of b
 };
 
+/// What a patient-level method said, over all replicates; see analysis::Status.
+struct AnalysisSummary {
+    std::int64_t n_ok = 0;
+    std::int64_t n_degenerate = 0;
+    std::int64_t n_no_answer = 0;  ///< the status `undefined`
+    std::int64_t n_not_converged = 0;
+    std::int64_t n_too_large = 0;
+    std::int64_t n_separated = 0;
+    std::int64_t n_collinear = 0;
+    std::int64_t n_not_defined = 0;
+    Figure ok;                        ///< share
+    double truth_standard_error = 0;  ///< of the truth's quasi-Monte Carlo integration
+};
+
+/// A number that describes each trial: imbalance, women screened, ...
+struct CharacteristicSummary {
+    std::int64_t n_with_value = 0;
+    Figure mean_value;
+    Figure sd_value;
+};
+
+/// Power of a patient-level test with a test of the table as control variate.
+struct ControlledSummary {
+    Figure power;
+    Figure variance_reduction;  ///< variance without over variance with control; error unknown: NaN
+    double coefficient = std::numeric_limits<double>::quiet_NaN();
+    double control_power = std::numeric_limits<double>::quiet_NaN();  ///< exact
+    std::int64_t control_test = -1;  ///< place in the list of tests; -1: no control
+};
+
 /// Everything that is reported about a cell. Lists in the order of the plan; test_pairs holds
 /// (0,1), (0,2), ..., (1,2), ...
 struct CellSummary {
@@ -116,6 +146,9 @@ struct CellSummary {
     std::vector<EstimatorSummary> estimators;
     std::vector<PairSummary> pairs;
     std::vector<TestPairSummary> test_pairs;
+    std::vector<AnalysisSummary> analyses;               ///< of each patient-level method
+    std::vector<CharacteristicSummary> characteristics;  ///< of patient-level trials
+    std::vector<ControlledSummary> controlled;  ///< of each patient-level test, where it applies
     std::vector<std::vector<Contradiction>> contradictions;  ///< of each pair, sorted by row
 };
 

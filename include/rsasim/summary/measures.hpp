@@ -37,5 +37,11 @@ template <>
 std::span<const Measure<PairSummary>> measures<PairSummary>();
 template <>
 std::span<const Measure<TestPairSummary>> measures<TestPairSummary>();
+template <>
+std::span<const Measure<AnalysisSummary>> measures<AnalysisSummary>();
+template <>
+std::span<const Measure<CharacteristicSummary>> measures<CharacteristicSummary>();
+template <>
+std::span<const Measure<ControlledSummary>> measures<ControlledSummary>();
 
 }  // namespace rsasim::summary

@@ -56,7 +56,12 @@ struct CellResults {
     /// The weighted tables, sufficient for every unadjusted method.
     std::variant<tally::TableCounts, tally::TableProbabilities> tables;
     tally::ReplicateRanges finished;  ///< empty under enumeration
-    double skipped_probability = 0;   ///< of the tables left out of an enumeration, below 1e-12
+    /// Of a patient-level cell: its words (see tally::PatientLayout), and beside the tables the
+    /// pilot's counts and the rejections of each patient-level test.
+    std::vector<std::int64_t> patient_words;
+    std::vector<std::int64_t> pilot;
+    std::vector<std::int64_t> rejections, pilot_rejections;
+    double skipped_probability = 0;  ///< of the tables left out of an enumeration, below 1e-12
 };
 
 /// Everything a results file holds, free of any file format.
@@ -80,7 +85,11 @@ struct Results {
     std::vector<std::string> estimators;  ///< "odds_ratio:sample"
     std::vector<std::string> pairs;       ///< "fisher|odds_ratio:baptista-pike"
     std::vector<std::string> test_pairs;  ///< "pearson|fisher"
-    std::vector<CellResults> cells;       ///< row-major over the axes
+    std::vector<std::string> analyses;    ///< patient-level methods, "odds_ratio:g-computation"
+    std::vector<std::string> characteristics;
+    std::vector<std::string> controlled;        ///< tests with a control variate
+    std::vector<std::string> rejection_labels;  ///< patient-level tests and decisions
+    std::vector<CellResults> cells;             ///< row-major over the axes
     Provenance provenance;
 };
 

@@ -19,30 +19,6 @@ Finding finding_at_edge(const design::Table2x2& table, std::int64_t observed) {
     return finding;
 }
 
-/// The root t of E_t(X) = x, 0 < x < highest: with A = sum (k - x) w_k above x and B = sum (x - k)
-/// w_k below, A / B = 1. log(A / B) rises in t with slope at least 2, where E_t(X) itself is flat
-/// far from the root.
-math::Root log_conditional_mle(const ConditionalDistribution& distribution, std::int64_t observed,
-                               double start) {
-    const ConditionalDistribution mirror = distribution.reflected();
-    const std::int64_t mirrored = distribution.highest() - observed;
-    const auto excess = [&](double t) {
-        const SideSums above = distribution.above(observed, std::exp(t));
-        const SideSums below = mirror.above(mirrored, std::exp(-t));
-        return math::ValueAndSlope{std::log(above.first / below.first),
-                                   above.second / above.first + below.second / below.first};
-    };
-    return log_odds_root(excess, -infinity, infinity, start);
-}
-
-/// Var_t(X) at the root of E_t(X) = x.
-double variance_at(const ConditionalDistribution& distribution, std::int64_t observed, double t) {
-    const SideSums above = distribution.above(observed, std::exp(t));
-    const SideSums below =
-        distribution.reflected().above(distribution.highest() - observed, std::exp(-t));
-    return (above.second + below.second) / (1 + above.mass + below.mass);
-}
-
 Finding judge_conditional_mle(const design::Table2x2& table) {
     const ConditionalDistribution distribution(table);
     const std::int64_t observed = ConditionalDistribution::count_of(table);

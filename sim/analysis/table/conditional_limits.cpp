@@ -2,15 +2,16 @@
 
 #include "cells.hpp"
 #include "conditional_root.hpp"
+#include "stratified_distribution.hpp"
 
 #include <cmath>
 
 namespace rsasim::analysis {
 
-math::Root log_odds_ratio_at_tail(const ConditionalDistribution& distribution,
-                                  std::int64_t observed, double share, double log_odds,
-                                  double start) {
-    const ConditionalDistribution mirror = distribution.reflected();
+template <class Distribution>
+math::Root log_odds_ratio_at_tail(const Distribution& distribution, std::int64_t observed,
+                                  double share, double log_odds, double start) {
+    const Distribution mirror = distribution.reflected();
     const std::int64_t mirrored = distribution.highest() - observed;
     const auto excess = [&](double t) {
         const SideSums above = distribution.above(observed, std::exp(t));
@@ -22,6 +23,39 @@ math::Root log_odds_ratio_at_tail(const ConditionalDistribution& distribution,
     };
     return log_odds_root(excess, -infinity, infinity, start);
 }
+
+template <class Distribution>
+math::Root log_conditional_mle(const Distribution& distribution, std::int64_t observed,
+                               double start) {
+    const Distribution mirror = distribution.reflected();
+    const std::int64_t mirrored = distribution.highest() - observed;
+    // With A = sum (k - x) w_k above x and B = sum (x - k) w_k below, A / B = 1 at the root. log(A
+    // / B) rises in t with slope at least 2, where E_t(X) itself is flat far from the root.
+    const auto excess = [&](double t) {
+        const SideSums above = distribution.above(observed, std::exp(t));
+        const SideSums below = mirror.above(mirrored, std::exp(-t));
+        return math::ValueAndSlope{std::log(above.first / below.first),
+                                   above.second / above.first + below.second / below.first};
+    };
+    return log_odds_root(excess, -infinity, infinity, start);
+}
+
+template <class Distribution>
+double variance_at(const Distribution& distribution, std::int64_t observed, double t) {
+    const SideSums above = distribution.above(observed, std::exp(t));
+    const SideSums below =
+        distribution.reflected().above(distribution.highest() - observed, std::exp(-t));
+    return (above.second + below.second) / (1 + above.mass + below.mass);
+}
+
+template math::Root log_odds_ratio_at_tail(const ConditionalDistribution&, std::int64_t, double,
+                                           double, double);
+template math::Root log_conditional_mle(const ConditionalDistribution&, std::int64_t, double);
+template double variance_at(const ConditionalDistribution&, std::int64_t, double);
+template math::Root log_odds_ratio_at_tail(const StratifiedDistribution&, std::int64_t, double,
+                                           double, double);
+template math::Root log_conditional_mle(const StratifiedDistribution&, std::int64_t, double);
+template double variance_at(const StratifiedDistribution&, std::int64_t, double);
 
 RoughLogOddsRatio rough_log_odds_ratio(const design::Table2x2& table) {
     const Cells cells = cells_of(table).plus(0.5);

@@ -15,9 +15,19 @@ namespace rsasim::analysis {
 /// either where 0 < share < 1 (the caller makes sure that the root exists). The log odds rise in t
 /// with slope E(X | upper part) - E(X | lower part), so Newton's method from `start` needs 4 or 5
 /// steps.
-math::Root log_odds_ratio_at_tail(const ConditionalDistribution& distribution,
-                                  std::int64_t observed, double share, double log_odds,
-                                  double start);
+/// For ConditionalDistribution and StratifiedDistribution.
+template <class Distribution>
+math::Root log_odds_ratio_at_tail(const Distribution& distribution, std::int64_t observed,
+                                  double share, double log_odds, double start);
+
+/// The conditional maximum likelihood estimate: the t with E_t(X) = x, 0 < x < highest.
+template <class Distribution>
+math::Root log_conditional_mle(const Distribution& distribution, std::int64_t observed,
+                               double start);
+
+/// Var_t(X) at the root t of E_t(X) = x, the estimate's information.
+template <class Distribution>
+double variance_at(const Distribution& distribution, std::int64_t observed, double t);
 
 /// log((x1 + 1/2)(y0 + 1/2) / ((x0 + 1/2)(y1 + 1/2))) and its standard error: where searches start.
 struct RoughLogOddsRatio {

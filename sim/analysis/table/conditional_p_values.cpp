@@ -1,5 +1,7 @@
 #include "conditional_p_values.hpp"
 
+#include "stratified_distribution.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -15,7 +17,8 @@ struct LikelihoodSplit {
 };
 
 /// Splits the counts above `observed`. A mass beyond the range of doubles is infinite.
-LikelihoodSplit split_above(const ConditionalDistribution& distribution, std::int64_t observed,
+template <class Distribution>
+LikelihoodSplit split_above(const Distribution& distribution, std::int64_t observed,
                             double odds_ratio) {
     LikelihoodSplit split;
     double weight = 1;
@@ -69,8 +72,9 @@ PValues one_sided_p_values(double above, double below, TailRule rule) {
 
 }  // namespace
 
-PValues central_p_values(const ConditionalDistribution& distribution, std::int64_t observed,
-                         TailRule rule, double odds_ratio) {
+template <class Distribution>
+PValues central_p_values(const Distribution& distribution, std::int64_t observed, TailRule rule,
+                         double odds_ratio) {
     const std::int64_t mirrored = distribution.highest() - observed;
     PValues p =
         one_sided_p_values(distribution.above(observed, odds_ratio).mass,
@@ -79,8 +83,9 @@ PValues central_p_values(const ConditionalDistribution& distribution, std::int64
     return p;
 }
 
-PValues minlike_p_values(const ConditionalDistribution& distribution, std::int64_t observed,
-                         TailRule rule, double odds_ratio) {
+template <class Distribution>
+PValues minlike_p_values(const Distribution& distribution, std::int64_t observed, TailRule rule,
+                         double odds_ratio) {
     const std::int64_t mirrored = distribution.highest() - observed;
     const LikelihoodSplit above = split_above(distribution, observed, odds_ratio);
     const LikelihoodSplit below = split_above(distribution.reflected(), mirrored, 1 / odds_ratio);
@@ -92,6 +97,11 @@ PValues minlike_p_values(const ConditionalDistribution& distribution, std::int64
     p.two_sided = counted / (extreme + above.more_likely + below.more_likely);
     return p;
 }
+
+template PValues central_p_values(const ConditionalDistribution&, std::int64_t, TailRule, double);
+template PValues central_p_values(const StratifiedDistribution&, std::int64_t, TailRule, double);
+template PValues minlike_p_values(const ConditionalDistribution&, std::int64_t, TailRule, double);
+template PValues minlike_p_values(const StratifiedDistribution&, std::int64_t, TailRule, double);
 
 PValues blaker_p_values(const ConditionalDistribution& distribution, std::int64_t observed,
                         double odds_ratio) {

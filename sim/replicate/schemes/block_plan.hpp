@@ -27,24 +27,34 @@ struct BlockPlan {
 BlockPlan block_plan(const design::Allocation& allocation, design::ArmSizes sizes,
                      const std::vector<design::Factor>& factors);
 
+/// The level in a column.
+inline std::size_t level_at(const double* levels, std::size_t place) {
+    return static_cast<std::size_t>(static_cast<std::int64_t>(levels[place]));  // signed is faster
+}
+
 /// call(stratum_of) with a function of a woman's place in the columns: one for each usual number of
 /// factors, the last factor moving fastest.
 template <class Call>
 void with_strata(const BlockPlan& plan, const AllocationTask& task, Call call) {
+    if (task.levels.size() < plan.levels.size())
+        throw std::invalid_argument("allocate: a factor of the strata has no levels");
     if (plan.levels.empty()) {
         call([](std::size_t) { return std::size_t{0}; });
     } else if (plan.levels.size() == 1) {
-        const double* const level = task.levels[0];
-        call([level](std::size_t place) {
-            return static_cast<std::size_t>(static_cast<std::int64_t>(level[place]));
+        const double* const only = task.levels[0];
+        call([only](std::size_t place) { return level_at(only, place); });
+    } else if (plan.levels.size() == 2) {
+        const double* const first = task.levels[0];
+        const double* const second = task.levels[1];
+        const std::size_t levels = plan.levels[1];
+        call([=](std::size_t place) {
+            return level_at(first, place) * levels + level_at(second, place);
         });
     } else {
         call([&plan, &task](std::size_t place) {
             std::size_t stratum = 0;
             for (std::size_t factor = 0; factor < plan.levels.size(); ++factor)
-                stratum =
-                    stratum * plan.levels[factor] +
-                    static_cast<std::size_t>(static_cast<std::int64_t>(task.levels[factor][place]));
+                stratum = stratum * plan.levels[factor] + level_at(task.levels[factor], place);
             return stratum;
         });
     }

@@ -1,6 +1,7 @@
 #include "arrangements.hpp"
 #include "block_schemes.hpp"
 
+#include <cmath>
 #include <cstring>
 #include <utility>
 
@@ -14,69 +15,105 @@ constexpr std::array<double, Code::end + 1> arm_of = [] {
     return arms;
 }();
 
-/// The codes of the women of every stratum and lane, drawn before it is known how many each has.
-/// Word w of stratum s is word w mod 4 of the block at position (w / 4) strata + s.
+/// Where the words of a scheme come from: word w of stratum s is word w mod 4 of the block at
+/// position (w / 4) strata + s.
+struct WordPlace {
+    const AllocationTask& task;
+    std::size_t strata;
+    const Arrangements& arrangements;
+
+    [[nodiscard]] std::uint32_t position(std::size_t chunk, std::size_t stratum) const {
+        return static_cast<std::uint32_t>(chunk * strata + stratum);
+    }
+    [[nodiscard]] const ArrangementRow& row(std::size_t stratum, std::size_t lane,
+                                            std::uint32_t word) const {
+        const random::Block words = random::block_at(
+            task.key, place_of(task, lane, position(word / words_per_block, stratum)));
+        return arrangements.row(words[word % words_per_block]);
+    }
+};
+
+/// The codes of the women of every stratum and lane. As many as a stratum may be expected to need
+/// are drawn ahead, for all lanes at once, the others as they are needed.
 class CodesAhead {
   public:
     static constexpr std::size_t most_codes = 49'152;
-    static constexpr std::size_t most_chunks = 48;
+    static constexpr std::size_t most_strata = 48;
 
-    /// Blocks of four words that hold all women, should they be of one stratum.
-    static std::size_t chunks(const AllocationTask& task, const Arrangements& arrangements) {
-        const std::size_t of_chunk = words_per_block * arrangements.least_women();
-        return (task.women + of_chunk - 1) / of_chunk;
-    }
-    static std::size_t room(const AllocationTask& task) {
-        return task.women + sizeof(ArrangementRow);
-    }
-    static bool can_hold(const AllocationTask& task, std::size_t strata,
-                         const Arrangements& arrangements) {
-        return strata <= most_chunks && strata * chunks(task, arrangements) <= most_chunks &&
-               strata * design::lanes * room(task) <= most_codes;
+    static bool can_hold(const WordPlace& words) {
+        return words.strata <= most_strata &&
+               words.strata * design::lanes * room(words.task) <= most_codes;
     }
 
-    CodesAhead(const AllocationTask& task, std::size_t strata, const Arrangements& arrangements)
-        : room_(static_cast<std::uint32_t>(room(task))) {
-        const std::size_t positions = strata * chunks(task, arrangements);
-        for (std::size_t i = 0; i < strata * design::lanes; ++i)
-            ends_[i] = first_of(i);
+    /// With few strata drawing all is cheaper than asking each time whether enough is there.
+    static bool is_complete(const WordPlace& words) { return words.strata <= 2; }
+
+    explicit CodesAhead(const WordPlace& words) : words_(words), room_(room(words.task)) {
+        const double mean =
+            static_cast<double>(words.task.women) / static_cast<double>(words.strata);
+        const double likely = mean + 2 * std::sqrt(mean);
+        const auto women = is_complete(words)
+                               ? words.task.women
+                               : std::min(words.task.women, static_cast<std::size_t>(likely) + 1);
+        const std::size_t of_chunk = words_per_block * words.arrangements.least_women();
         std::array<random::Block, design::lanes> blocks;
-        for (std::size_t position = 0; position < positions; ++position) {
-            fill_lanes(task, static_cast<std::uint32_t>(position),
-                       std::span(blocks).first(task.live));
-            for (std::size_t lane = 0; lane < task.live; ++lane)
-                append(blocks[lane], position % strata * design::lanes + lane, task, arrangements);
+        for (std::size_t stratum = 0; stratum < words.strata; ++stratum) {
+            for (std::size_t lane = 0; lane < design::lanes; ++lane)
+                next_[stratum * design::lanes + lane] = first_of(stratum * design::lanes + lane);
+            for (std::size_t chunk = 0; chunk * of_chunk < women; ++chunk) {
+                fill_lanes(words.task, words.position(chunk, stratum),
+                           std::span(blocks).first(words.task.live));
+                for (std::size_t lane = 0; lane < words.task.live; ++lane)
+                    append_until(women, blocks[lane], stratum * design::lanes + lane);
+            }
+            for (std::size_t lane = 0; lane < design::lanes; ++lane)
+                next_[stratum * design::lanes + lane] = first_of(stratum * design::lanes + lane);
         }
-        for (std::size_t i = 0; i < strata * design::lanes; ++i)
-            ends_[i] = first_of(i);
     }
 
-    /// The code of the next woman of a stratum's lane, i = stratum * lanes + lane.
-    std::uint8_t next(std::size_t i) { return codes_[ends_[i]++]; }
+    template <bool complete>
+    std::uint8_t next(std::size_t stratum, std::size_t lane) {
+        const std::size_t i = stratum * design::lanes + lane;
+        if constexpr (!complete) {
+            if (codes_[next_[i]] == Code::end) [[unlikely]]
+                write(words_.row(stratum, lane, drawn_[i]), i);
+        }
+        return codes_[next_[i]++];
+    }
 
-    [[nodiscard]] std::uint32_t doubled_correct(std::size_t i) const {
+    [[nodiscard]] std::uint32_t doubled_correct(std::size_t stratum, std::size_t lane) const {
+        const std::size_t i = stratum * design::lanes + lane;
         std::uint32_t sum = 0;
-        for (std::uint32_t place = first_of(i); place < ends_[i]; ++place)
+        for (std::size_t place = first_of(i); place < next_[i]; ++place)
             sum += Code::doubled_correct(codes_[place]);
         return sum;
     }
 
   private:
-    [[nodiscard]] std::uint32_t first_of(std::size_t i) const {
-        return static_cast<std::uint32_t>(i) * room_;
+    /// Rows begin at the last woman or before, and end with Code::end.
+    static std::size_t room(const AllocationTask& task) {
+        return task.women + sizeof(ArrangementRow);
     }
-    void append(const random::Block& words, std::size_t i, const AllocationTask& task,
-                const Arrangements& arrangements) {
+    [[nodiscard]] std::uint32_t first_of(std::size_t i) const {
+        return static_cast<std::uint32_t>(i * room_);
+    }
+    void append_until(std::size_t women, const random::Block& words, std::size_t i) {
         for (const std::uint32_t word : words) {
-            if (ends_[i] - first_of(i) >= task.women) return;
-            const ArrangementRow& row = arrangements.row(word);
-            std::memcpy(&codes_[ends_[i]], row.codes.data(), row.codes.size());
-            ends_[i] += row.women;
+            if (next_[i] - first_of(i) >= women) return;
+            const ArrangementRow& row = words_.arrangements.row(word);
+            write(row, i);
+            next_[i] += row.women;
         }
     }
+    void write(const ArrangementRow& row, std::size_t i) {
+        std::memcpy(&codes_[next_[i]], row.codes.data(), row.codes.size());
+        ++drawn_[i];
+    }
 
-    std::uint32_t room_;
-    std::array<std::uint32_t, most_chunks * design::lanes> ends_;  ///< one past the last taken
+    WordPlace words_;
+    std::size_t room_;
+    std::array<std::uint32_t, most_strata * design::lanes> next_;     ///< code
+    std::array<std::uint32_t, most_strata * design::lanes> drawn_{};  ///< words
     std::array<std::uint8_t, most_codes> codes_;
 };
 
@@ -92,47 +129,51 @@ class TabledBlocks final : public AllocationScheme {
         : plan_(std::move(plan)), arrangements_(plan_.block_sizes, plan_.shares) {}
 
     void allocate(const AllocationTask& task, const AllottedArms& arms) const override {
+        const WordPlace words{task, plan_.strata, arrangements_};
         with_strata(plan_, task, [&](auto stratum_of) {
-            if (CodesAhead::can_hold(task, plan_.strata, arrangements_)) {
-                allot_ahead(task, arms, stratum_of);
+            if (!CodesAhead::can_hold(words)) {
+                allot_by_need(words, arms, stratum_of);
+            } else if (CodesAhead::is_complete(words)) {
+                allot_ahead<true>(words, arms, stratum_of);
             } else {
-                allot_by_need(task, arms, stratum_of);
+                allot_ahead<false>(words, arms, stratum_of);
             }
         });
     }
 
   private:
-    template <class StratumOf>
-    void allot_ahead(const AllocationTask& task, const AllottedArms& arms,
-                     StratumOf stratum_of) const {
-        CodesAhead codes(task, plan_.strata, arrangements_);
-        write(task, arms, [&](std::size_t place, std::size_t lane) {
-            return codes.next(stratum_of(place) * design::lanes + lane);
+    template <bool complete, class StratumOf>
+    static void allot_ahead(const WordPlace& words, const AllottedArms& arms,
+                            StratumOf stratum_of) {
+        CodesAhead codes(words);
+        write(words.task, arms, [&](std::size_t place, std::size_t lane) {
+            return codes.next<complete>(stratum_of(place), lane);
         });
         if (arms.correct_guesses == nullptr) return;
-        for (std::size_t lane = 0; lane < task.live; ++lane) {
+        for (std::size_t lane = 0; lane < words.task.live; ++lane) {
             std::uint32_t doubled = 0;
-            for (std::size_t stratum = 0; stratum < plan_.strata; ++stratum)
-                doubled += codes.doubled_correct(stratum * design::lanes + lane);
+            for (std::size_t stratum = 0; stratum < words.strata; ++stratum)
+                doubled += codes.doubled_correct(stratum, lane);
             arms.correct_guesses[lane] = 0.5 * doubled;
         }
     }
 
     template <class StratumOf>
-    void allot_by_need(const AllocationTask& task, const AllottedArms& arms,
-                       StratumOf stratum_of) const {
-        StratumStates<OpenWord> open(plan_.strata);
+    static void allot_by_need(const WordPlace& words, const AllottedArms& arms,
+                              StratumOf stratum_of) {
+        StratumStates<OpenWord> open(words.strata);
         std::array<std::uint32_t, design::lanes> doubled_correct{};
-        write(task, arms, [&](std::size_t place, std::size_t lane) {
+        write(words.task, arms, [&](std::size_t place, std::size_t lane) {
             const std::size_t stratum = stratum_of(place);
             OpenWord& word = open.of(stratum, lane);
-            if (*word.next == Code::end) word.next = codes_at(task, stratum, lane, word.words++);
+            if (*word.next == Code::end)
+                word.next = words.row(stratum, lane, word.words++).codes.data();
             const std::uint8_t code = *word.next++;
             doubled_correct[lane] += Code::doubled_correct(code);
             return code;
         });
         if (arms.correct_guesses == nullptr) return;
-        for (std::size_t lane = 0; lane < task.live; ++lane)
+        for (std::size_t lane = 0; lane < words.task.live; ++lane)
             arms.correct_guesses[lane] = 0.5 * doubled_correct[lane];
     }
 
@@ -141,22 +182,20 @@ class TabledBlocks final : public AllocationScheme {
     static void write(const AllocationTask& task, const AllottedArms& arms, NextCode next_code) {
         double* const treated = arms.treated;
         double* const guess = arms.guess;
-        for (std::size_t woman = 0; woman < task.women; ++woman) {
-            for (std::size_t lane = 0; lane < task.live; ++lane) {
-                const std::size_t place = woman * design::lanes + lane;
-                const std::uint8_t code = next_code(place, lane);
-                treated[place] = arm_of[code];
-                if (guess != nullptr) guess[place] = Code::guess(code);
+        const auto write_at = [&](std::size_t place, std::size_t lane) {
+            const std::uint8_t code = next_code(place, lane);
+            treated[place] = arm_of[code];
+            if (guess != nullptr) guess[place] = Code::guess(code);
+        };
+        for (std::size_t first = 0; first < task.women * design::lanes; first += design::lanes) {
+            if (task.live == design::lanes) {  // the usual number, for the compiler
+                for (std::size_t lane = 0; lane < design::lanes; ++lane)
+                    write_at(first + lane, lane);
+            } else {
+                for (std::size_t lane = 0; lane < task.live; ++lane)
+                    write_at(first + lane, lane);
             }
         }
-    }
-
-    [[nodiscard]] const std::uint8_t* codes_at(const AllocationTask& task, std::size_t stratum,
-                                               std::size_t lane, std::uint32_t word) const {
-        const std::size_t position = word / words_per_block * plan_.strata + stratum;
-        const random::Block words =
-            random::block_at(task.key, place_of(task, lane, static_cast<std::uint32_t>(position)));
-        return arrangements_.row(words[word % words_per_block]).codes.data();
     }
 
     BlockPlan plan_;

@@ -1,0 +1,164 @@
+#include "patient/logistic_fit.hpp"
+#include "patient/separation.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <rsasim/math/portable_exp.hpp>
+
+namespace rsasim::analysis {
+
+namespace {
+
+using Vector = std::array<double, most_columns>;
+
+constexpr int most_steps = 80;
+constexpr int most_halvings = 20;
+constexpr double lost_likelihood = 1e-12;  // relative: rounding of the sum
+
+/// Newton's method in one lane, in the order of additions of the vector code.
+class Lane {
+  public:
+    Lane(const LogisticRows& rows, std::size_t lane, std::size_t fitted)
+        : rows_(rows),
+          lane_(lane),
+          fitted_(fitted),
+          dropped_(rows.has_interaction && rows.keeps_feature[lane] == 0 ? rows.columns - 3
+                                                                         : rows.columns) {}
+
+    /// Log likelihood; with it score and factored information of all columns.
+    double differentiate(const Vector& at) {
+        score_.fill(0);
+        std::ranges::fill(matrix_, 0.0);
+        double likelihood = 0;
+        for (std::size_t woman = 0; woman < rows_.women; ++woman) {
+            const double weight = rows_.at(woman, 1, lane_), outcome = rows_.at(woman, 0, lane_);
+            if (weight == 0) continue;
+            const math::Odds odds = math::odds_of(predictor(at, woman));
+            const double scale = 1 / (odds.numerator + odds.denominator);
+            const double event = odds.numerator * scale, other = odds.denominator * scale;
+            likelihood += math::portable_log(outcome > 0 ? event : other);
+            add(woman, outcome - event, event * other);
+        }
+        factor();
+        return likelihood;
+    }
+
+    /// The step, and Newton's decrement.
+    double solve(Vector& step) {
+        double decrement = 0;
+        for (std::size_t j = 0; j < rows_.columns; ++j) {
+            for (std::size_t k = 0; k < j; ++k)
+                score_[j] -= matrix_[packed(j, k)] * score_[k];
+            if (j < fitted_) decrement += score_[j] * score_[j] * inverse_pivot_[j];
+        }
+        for (std::size_t j = fitted_; j-- > 0;) {
+            step[j] = score_[j] * inverse_pivot_[j];
+            for (std::size_t k = j + 1; k < fitted_; ++k)
+                step[j] -= matrix_[packed(k, j)] * step[k];
+        }
+        return decrement;
+    }
+
+    void store(const Vector& coefficients, LogisticFit& fit) const {
+        for (std::size_t j = 0; j < rows_.columns; ++j) {
+            fit.coefficients[j][lane_] = j < fitted_ ? coefficients[j] : 0;
+            fit.score[j][lane_] = score_[j];
+            fit.inverse_pivot[j][lane_] = inverse_pivot_[j];
+            for (std::size_t k = 0; k <= j; ++k)
+                fit.lower[packed(j, k)][lane_] = matrix_[packed(j, k)];
+        }
+    }
+
+  private:
+    [[nodiscard]] double predictor(const Vector& at, std::size_t woman) const {
+        double sum = at[0];
+        for (std::size_t j = 1; j < fitted_; ++j)
+            sum += at[j] * rows_.at(woman, 1 + j, lane_);
+        return std::clamp(sum, -largest_predictor, largest_predictor);
+    }
+
+    void add(std::size_t woman, double residual, double weight) {
+        for (std::size_t j = 0; j < rows_.columns; ++j) {
+            const double x = rows_.at(woman, 1 + j, lane_);
+            score_[j] += x * residual;
+            for (std::size_t k = 0; k <= j; ++k)
+                matrix_[packed(j, k)] += x * weight * rows_.at(woman, 1 + k, lane_);
+        }
+    }
+
+    void factor() {
+        for (std::size_t j = 0; j < rows_.columns; ++j) {
+            for (std::size_t k = 0; k < j; ++k) {
+                for (std::size_t m = 0; m < k; ++m)
+                    matrix_[packed(j, k)] -= matrix_[packed(j, m)] * matrix_[packed(k, m)];
+            }
+            for (std::size_t k = 0; k < j; ++k) {
+                const double scaled = matrix_[packed(j, k)];
+                matrix_[packed(j, k)] = scaled * inverse_pivot_[k];
+                matrix_[packed(j, j)] -= scaled * matrix_[packed(j, k)];
+            }
+            inverse_pivot_[j] = j == dropped_ ? 0 : 1 / matrix_[packed(j, j)];
+        }
+    }
+
+    const LogisticRows& rows_;
+    std::size_t lane_, fitted_, dropped_;
+    Vector score_{}, inverse_pivot_{};
+    std::array<double, packed(most_columns, 0)> matrix_{};
+};
+
+Vector moved(const Vector& from, double share, const Vector& step) {
+    Vector to = from;
+    for (std::size_t j = 0; j < to.size(); ++j)
+        to[j] += share * step[j];
+    return to;
+}
+
+/// The step with which the vector code ended.
+Vector last_step(const LogisticFit& fit, std::size_t lane) {
+    Vector step{};
+    for (std::size_t j = fit.columns; j-- > 0;) {
+        step[j] = fit.score[j][lane] * fit.inverse_pivot[j][lane];
+        for (std::size_t k = j + 1; k < fit.columns; ++k)
+            step[j] -= fit.lower[packed(k, j)][lane] * step[k];
+    }
+    return step;
+}
+
+}  // namespace
+
+void resolve_lane(const LogisticRows& rows, std::size_t lane, LogisticFit& fit) {
+    fit.status[lane] = Status::separated;
+    const auto columns = fit.columns;
+    const Vector direction = last_step(fit, lane);
+    if (separates(rows, lane, std::span(direction).first(columns))) return;
+    Lane newton(rows, lane, columns);
+    Vector coefficients{}, step{};
+    const double events = rows.events[lane];
+    coefficients[0] = math::portable_log(events / (rows.included[lane] - events));
+    double likelihood = newton.differentiate(coefficients);
+    for (int steps = 0; steps < most_steps; ++steps) {
+        const double decrement = newton.solve(step);
+        if (decrement < converged_decrement) {
+            newton.store(moved(coefficients, 1, step), fit);
+            fit.status[lane] = Status::ok;
+            return;
+        }
+        if (separates(rows, lane, std::span(step).first(columns))) return;
+        double share = 1;
+        Vector next = moved(coefficients, share, step);
+        double gained = newton.differentiate(next);
+        for (int i = 0; i < most_halvings && !(gained >= likelihood * (1 + lost_likelihood)); ++i) {
+            share /= 2;
+            next = moved(coefficients, share, step);
+            gained = newton.differentiate(next);
+        }
+        coefficients = next;
+        likelihood = gained;
+    }
+    fit.status[lane] = Status::not_converged;
+}
+
+}  // namespace rsasim::analysis

@@ -1,0 +1,164 @@
+#include "patient/logistic_fit.hpp"
+
+#include <algorithm>
+
+// Highway compiles this file once for each instruction set.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "patient/logistic_fit.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+// What follows is included again as well.
+#include "patient/lane_matrix-inl.hpp"
+#include "patient/logistic_women-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace rsasim::analysis::HWY_NAMESPACE {
+
+constexpr int most_steps = 12;
+
+// Steps in single precision go on until the decrement is below this. The two steps in double
+// precision that follow then reach converged_decrement.
+constexpr float close_enough = 1e-4F;
+constexpr int most_single_steps = 5;
+
+using SingleLanes = hn::CappedTag<float, design::lanes>;
+
+/// Newton's first steps, in single precision. Lanes that do not come close keep the rows' start.
+template <std::size_t known>
+HWY_INLINE void approach(const FitTask& task, std::size_t lane, PerLane* start) {
+    const SingleLanes d;
+    using V = hn::Vec<SingleLanes>;
+    const LogisticRows& rows = task.rows;
+    const std::size_t columns = columns_of<known>(rows.columns);
+    const std::size_t feature = rows.has_interaction ? columns - 3 : columns;
+    const auto load = [&](const PerLane& from) HWY_ATTR {
+        HWY_ALIGN float values[design::lanes];
+        for (std::size_t i = 0; i < hn::Lanes(d); ++i)
+            values[i] = static_cast<float>(from[lane + i]);
+        return hn::Load(d, values);
+    };
+    V coefficients[room<known>], step[room<known>];
+    for (std::size_t j = 0; j < columns; ++j)
+        coefficients[j] = load(start[j]);
+    const V keeps = load(rows.keeps_feature), zero = hn::Zero(d);
+    V active = load(task.active), came_close = zero;
+    Derivatives<known, SingleLanes> at;
+    for (int steps = 0; steps < most_single_steps; ++steps) {
+        differentiate<known>(d, rows.singles.data() + lane, rows.women, columns, coefficients, at);
+        factor(at.information, columns, feature, keeps);
+        solve_lower(at.information, columns, at.score);
+        const V decrement = scaled_square(at.information, task.fitted, at.score);
+        for (std::size_t j = 0; j < task.fitted; ++j)
+            step[j] = at.score[j];
+        solve_upper(at.information, task.fitted, step);
+        for (std::size_t j = 0; j < task.fitted; ++j) {
+            const V moved = hn::Add(coefficients[j], step[j]);
+            coefficients[j] = hn::IfThenElse(hn::Gt(active, zero), moved, coefficients[j]);
+        }
+        const auto close = hn::Lt(decrement, hn::Set(d, close_enough));
+        came_close = hn::IfThenElse(close, hn::Set(d, 1.0F), came_close);
+        active = hn::IfThenElse(close, zero, active);
+        if (hn::AllTrue(d, hn::Eq(active, zero))) break;
+    }
+    HWY_ALIGN float values[design::lanes], close[design::lanes];
+    hn::Store(came_close, d, close);
+    for (std::size_t j = 0; j < task.fitted; ++j) {
+        hn::Store(coefficients[j], d, values);
+        for (std::size_t i = 0; i < hn::Lanes(d); ++i)
+            if (close[i] > 0) start[j][lane + i] = static_cast<double>(values[i]);
+    }
+}
+
+template <std::size_t known>
+HWY_INLINE void fit_lanes(FitTask& task, const PerLane* start, std::size_t lane, LogisticFit& fit) {
+    const Lanes d;
+    const LogisticRows& rows = task.rows;
+    const std::size_t columns = columns_of<known>(rows.columns);
+    const std::size_t feature = rows.has_interaction ? columns - 3 : columns;
+    const Numbers keeps = hn::Load(d, rows.keeps_feature.value + lane), zero = hn::Zero(d);
+    Numbers coefficients[room<known>], step[room<known>];
+    for (std::size_t j = 0; j < columns; ++j)
+        coefficients[j] = hn::Load(d, start[j].value + lane);
+    Numbers active = hn::Load(d, task.active.value + lane);
+    Derivatives<known> at;
+    for (int steps = 0;; ++steps) {
+        differentiate<known>(d, rows.values.data() + lane, rows.women, columns, coefficients, at);
+        factor(at.information, columns, feature, keeps);
+        solve_lower(at.information, columns, at.score);
+        const Numbers decrement = scaled_square(at.information, task.fitted, at.score);
+        const auto done = hn::Lt(decrement, hn::Set(d, converged_decrement));
+        active = hn::IfThenElse(done, zero, active);
+        for (std::size_t j = 0; j < task.fitted; ++j)
+            step[j] = at.score[j];
+        solve_upper(at.information, task.fitted, step);
+        if (steps == most_steps || hn::AllTrue(d, hn::Eq(active, zero))) break;
+        for (std::size_t j = 0; j < task.fitted; ++j)
+            coefficients[j] =
+                hn::Add(coefficients[j], hn::IfThenElseZero(hn::Gt(active, zero), step[j]));
+    }
+    hn::Store(active, d, task.active.value + lane);
+    for (std::size_t j = 0; j < columns; ++j) {
+        if (j < task.fitted) coefficients[j] = hn::Add(coefficients[j], step[j]);
+        hn::Store(coefficients[j], d, fit.coefficients[j].value + lane);
+        hn::Store(at.score[j], d, fit.score[j].value + lane);
+        hn::Store(at.information.inverse_pivot[j], d, fit.inverse_pivot[j].value + lane);
+        for (std::size_t k = 0; k <= j; ++k)
+            hn::Store(at.information.matrix[packed(j, k)], d, fit.lower[packed(j, k)].value + lane);
+    }
+}
+
+template <std::size_t known>
+void fit_columns(FitTask& task, LogisticFit& fit) {
+    PerLane start[most_columns];
+    const bool without_last = task.fitted < task.rows.columns;
+    std::copy_n(without_last ? task.rows.null_start : task.rows.start, task.rows.columns, start);
+    for (std::size_t lane = 0; lane < design::lanes; lane += hn::Lanes(SingleLanes()))
+        approach<known>(task, lane, start);
+    for (std::size_t lane = 0; lane < design::lanes; lane += hn::Lanes(Lanes()))
+        fit_lanes<known>(task, start, lane, fit);
+}
+
+void fit_all(FitTask& task, LogisticFit& fit) {
+    switch (task.rows.columns) {
+        case 2:
+            return fit_columns<2>(task, fit);
+        case 3:
+            return fit_columns<3>(task, fit);
+        case 4:
+            return fit_columns<4>(task, fit);
+        case 5:
+            return fit_columns<5>(task, fit);
+        case 6:
+            return fit_columns<6>(task, fit);
+        case 7:
+            return fit_columns<7>(task, fit);
+        case 8:
+            return fit_columns<8>(task, fit);
+        default:
+            return fit_columns<0>(task, fit);
+    }
+}
+
+}  // namespace rsasim::analysis::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace rsasim::analysis {
+
+HWY_EXPORT(fit_all);
+
+void fit_logistic(const LogisticRows& rows, Fitted which, std::size_t live, LogisticFit& fit) {
+    fit.columns = rows.columns - (which == Fitted::all ? 0 : 1);
+    FitTask task{rows, fit.columns, {}};
+    for (std::size_t lane = 0; lane < live; ++lane) {
+        fit.status[lane] = rows.status[lane];
+        task.active[lane] = rows.status[lane] == Status::ok ? 1 : 0;
+    }
+    HWY_DYNAMIC_DISPATCH(fit_all)(task, fit);
+    for (std::size_t lane = 0; lane < live; ++lane) {
+        if (task.active[lane] != 0) resolve_lane(rows, lane, fit);
+    }
+}
+
+}  // namespace rsasim::analysis
+#endif

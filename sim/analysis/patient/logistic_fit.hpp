@@ -1,0 +1,47 @@
+#pragma once
+
+#include "patient/logistic_rows.hpp"
+
+namespace rsasim::analysis {
+
+/// Linear predictors are held within this distance of 0. Where the outcome is separated along a
+/// direction, the decrement is at least the largest distance of an outcome from its probability
+/// among the women it separates, here 6.9e-13, so that Newton's method cannot end there. Fitted
+/// probabilities nearer than that to 0 or 1 do not move the estimate.
+inline constexpr double largest_predictor = 28;
+
+/// A fit has converged where Newton's decrement g' H^-1 g is below this: the step is then less than
+/// 3.2e-7 standard errors, and is still made.
+inline constexpr double converged_decrement = 1e-13;
+
+/// Logistic fits of 8 lanes by maximum likelihood.
+struct LogisticFit {
+    std::size_t columns = 0;  ///< fitted, the leading ones of the rows
+    PerLane coefficients[most_columns];
+    /// L and D of the information H = L D L' there, the other columns of the rows included.
+    PerLane lower[packed(most_columns, 0)];
+    PerLane inverse_pivot[most_columns];
+    /// L^-1 g, g the score of all columns at the last coefficients before the last step.
+    PerLane score[most_columns];
+    Status status[design::lanes] = {};
+};
+
+/// What the vector code is asked.
+struct FitTask {
+    const LogisticRows& rows;
+    std::size_t fitted;  ///< leading columns that are fitted
+    PerLane active;      ///< 1 of lanes that take steps; 0 from convergence on
+};
+
+/// Which fit: with the last column, or without it but with its score and information.
+enum class Fitted { all, all_but_last };
+
+/// Newton's method from the rows' start. Lanes that it leaves are resolved one by one: separated,
+/// found after all, or not converged. `live` lanes are fitted.
+void fit_logistic(const LogisticRows& rows, Fitted which, std::size_t live, LogisticFit& fit);
+
+/// Resolves a lane that the vector code left: Newton's method with halved steps from zero, and a
+/// proof of separation from the direction in which it runs away.
+void resolve_lane(const LogisticRows& rows, std::size_t lane, LogisticFit& fit);
+
+}  // namespace rsasim::analysis

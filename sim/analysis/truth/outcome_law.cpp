@@ -1,0 +1,69 @@
+#include "outcome_law.hpp"
+
+#include "pathway_odds.hpp"
+
+#include <cmath>
+
+namespace rsasim::analysis {
+namespace {
+
+double logistic(double x) {
+    return 1 / (1 + std::exp(-x));
+}
+
+std::vector<double> successes(const design::PatientModel& model, const Population& population,
+                              const CommonShift& shift, bool is_treated) {
+    const PathwayOdds pathway(model, population, is_treated);
+    std::vector<double> column(population.nodes());
+    for (std::size_t node = 0; node < column.size(); ++node)
+        column[node] = pathway.success(node, shift);
+    return column;
+}
+
+/// Mixes what both treatments would give by who takes which.
+void mix_by_adherence(const design::Adherence& adherence, const Population& population,
+                      OutcomeLaw& law) {
+    const LinearPredictor treated(population, adherence.treated_log_odds, adherence.effects);
+    const LinearPredictor control(population, adherence.control_log_odds, adherence.effects);
+    for (std::size_t node = 0; node < population.nodes(); ++node) {
+        const double with = law.policy.treated[node], without = law.policy.control[node];
+        const double eta = treated.at(node), eta0 = control.at(node);
+        law.policy.treated[node] = logistic(eta) * with + logistic(-eta) * without;
+        law.policy.control[node] = logistic(eta0) * without + logistic(-eta0) * with;
+        law.takes_treatment.treated.push_back(logistic(eta));
+        law.takes_treatment.control.push_back(logistic(-eta0));
+    }
+}
+
+/// P(event and observed) of an arm.
+std::vector<double> observed_events(const design::ArmDropout& arm,
+                                    const std::vector<design::Term>& effects,
+                                    const Population& population,
+                                    const std::vector<double>& events) {
+    const LinearPredictor lost(population, arm.log_odds + arm.outcome_log_odds_ratio, effects);
+    std::vector<double> observed(population.nodes());
+    for (std::size_t node = 0; node < observed.size(); ++node)
+        observed[node] = events[node] * logistic(-lost.at(node));
+    return observed;
+}
+
+}  // namespace
+
+OutcomeLaw outcome_law(const design::PatientModel& model, const Population& population,
+                       std::int64_t women) {
+    const CommonShift shift(model, women);
+    OutcomeLaw law;
+    law.policy.treated = successes(model, population, shift, true);
+    law.policy.control = successes(model, population, shift, false);
+    if (model.adherence) mix_by_adherence(*model.adherence, population, law);
+    if (model.dropout) {
+        const design::Dropout& d = *model.dropout;
+        law.composite.treated =
+            observed_events(d.treated, d.effects, population, law.policy.treated);
+        law.composite.control =
+            observed_events(d.control, d.effects, population, law.policy.control);
+    }
+    return law;
+}
+
+}  // namespace rsasim::analysis

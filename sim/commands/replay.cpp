@@ -1,0 +1,40 @@
+#include "cell_key.hpp"
+#include "console.hpp"
+#include "input.hpp"
+#include "options.hpp"
+
+#include <fmt/format.h>
+
+#include <rsasim/engine/replay.hpp>
+#include <rsasim/files/replay_text.hpp>
+
+namespace rsasim::commands {
+
+ExitStatus replay(const ReplayOptions& options) {
+    const auto scenario = read_input(options.input, options.display.json || options.display.csv);
+    const auto& cells = scenario.grid.cells;
+    if (options.cell >= cells.size()) {
+        throw scenario::InputErrors(
+            {fmt::format("--cell {}: the scenario has the cells 0 to {}. List them: rsasim check.",
+                         options.cell, cells.size() - 1)});
+    }
+    const design::Design& design = cells[options.cell].design;
+    engine::Replayer replayer(design, key_of_cell(scenario, options.cell));
+    for (std::int64_t i = 0; i < options.count; ++i) {
+        const auto trial = replayer.replay(options.replicate + i);
+        const files::ReplayedReplicate replayed{
+            options.cell, options.replicate + i, design, trial.table, trial.women, trial.findings};
+        if (options.display.json) {
+            print(options.count == 1 ? files::replay_to_json(replayed)
+                                     : files::replay_to_json_line(replayed));
+        } else if (options.display.csv) {
+            if (i == 0) print(files::replay_csv_header(replayed));
+            print(files::replay_to_csv(replayed));
+        } else {
+            print(files::replay_to_text(replayed, text_options()));
+        }
+    }
+    return ExitStatus::success;
+}
+
+}  // namespace rsasim::commands

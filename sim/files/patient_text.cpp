@@ -1,0 +1,91 @@
+#include "patient_text.hpp"
+
+#include "cell_text.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace rsasim::files {
+namespace {
+
+using summary::CellResults;
+using summary::Results;
+
+std::string characteristics_text(const Results& results, const CellResults& cell,
+                                 const TextOptions& options) {
+    TextTable table;
+    table.add_column("of each trial", Align::left);
+    table.add_column("mean", Align::right);
+    table.add_column("SD", Align::right);
+    for (std::size_t i = 0; i < results.characteristics.size(); ++i) {
+        const auto& item = cell.summary.characteristics[i];
+        if (item.n_with_value == 0) continue;
+        const int decimals = decimals_for({item.mean_value}, results.engine);
+        table.add_row({results.characteristics[i], figure_text(item.mean_value, decimals),
+                       fixed_text(item.sd_value.value, decimals)});
+    }
+    return titled("Trials", table, options);
+}
+
+/// The methods that did not always have an answer.
+std::string statuses_text(const Results& results, const CellResults& cell,
+                          const TextOptions& options) {
+    using S = summary::AnalysisSummary;
+    constexpr std::pair<const char*, std::int64_t S::*> kinds[] = {
+        {"at the edge", &S::n_degenerate},       {"undefined", &S::n_no_answer},
+        {"no convergence", &S::n_not_converged}, {"too large", &S::n_too_large},
+        {"separated", &S::n_separated},          {"collinear", &S::n_collinear},
+        {"not defined", &S::n_not_defined}};
+    TextTable table;
+    table.add_column("replicates without a plain answer", Align::left);
+    for (const auto& kind : kinds)
+        table.add_column(kind.first, Align::right);
+    bool is_empty = true;
+    for (std::size_t i = 0; i < results.analyses.size(); ++i) {
+        const S& item = cell.summary.analyses[i];
+        if (item.n_ok == cell.replicates) continue;
+        std::vector<std::string> row{results.analyses[i]};
+        for (const auto& kind : kinds)
+            row.push_back(fmt::format("{}", item.*kind.second));
+        table.add_row(std::move(row));
+        is_empty = false;
+    }
+    return is_empty ? "" : titled("Patient-level methods", table, options);
+}
+
+std::string controlled_text(const Results& results, const CellResults& cell,
+                            const TextOptions& options) {
+    TextTable table;
+    table.add_column("test", Align::left);
+    table.add_column("power", Align::right);
+    table.add_column("control", Align::left);
+    table.add_column("its exact power", Align::right);
+    table.add_column("variance divided by", Align::right);
+    bool is_empty = true;
+    for (std::size_t i = 0; i < results.controlled.size(); ++i) {
+        const auto& item = cell.summary.controlled[i];
+        if (item.control_test < 0) continue;
+        table.add_row({results.controlled[i],
+                       figure_text(item.power, decimals_for({item.power}, results.engine)),
+                       results.tests.at(static_cast<std::size_t>(item.control_test)),
+                       fixed_text(item.control_power, 6),
+                       fixed_text(item.variance_reduction.value, 2)});
+        is_empty = false;
+    }
+    return is_empty ? "" : titled("Power with the table's test as control variate", table, options);
+}
+
+}  // namespace
+
+std::string patients_text(const Results& results, const CellResults& cell,
+                          const TextOptions& options) {
+    if (results.analyses.empty() && results.characteristics.empty()) return "";
+    return controlled_text(results, cell, options) + statuses_text(results, cell, options) +
+           characteristics_text(results, cell, options);
+}
+
+}  // namespace rsasim::files
