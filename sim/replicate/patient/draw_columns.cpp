@@ -12,7 +12,6 @@ namespace rsasim::replicate::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 using Lanes = hn::CappedTag<double, design::lanes>;
 using Bits = hn::RebindToUnsigned<Lanes>;
-using Places = hn::RebindToSigned<Lanes>;
 using Narrow = hn::Rebind<std::uint32_t, Lanes>;
 using Numbers = hn::Vec<Lanes>;
 using Words = hn::Vec<Bits>;
@@ -36,12 +35,52 @@ HWY_INLINE Numbers as_numbers(Words words) {
                    hn::Set(Lanes(), two_52));
 }
 
+struct Cubics {
+    Numbers even, odd;
+};
+
+#if HWY_TARGET == HWY_SCALAR
+
+HWY_INLINE Cubics load_cubics(const Cubic* cubics, Words places) {
+    const Cubic& cubic = cubics[hn::GetLane(places)];
+    return {hn::Set(Lanes(), cubic.even), hn::Set(Lanes(), cubic.odd)};
+}
+
+#else
+
+using Pair = hn::CappedTag<double, 2>;
+
+HWY_INLINE hn::Vec<Pair> load_pair(const Cubic* cubics, std::uint64_t place) {
+    return hn::LoadU(Pair(), &cubics[place].even);
+}
+
+/// The cubics of every second lane of the `width` that begin at `places`, side by side.
+template <class Tag>
+HWY_INLINE hn::Vec<Tag> load_alternate(Tag tag, const Cubic* cubics, const std::uint64_t* places) {
+    if constexpr (hn::MaxLanes(Tag()) == 2) {
+        return load_pair(cubics, places[0]);
+    } else {
+        const hn::Half<Tag> half;
+        return hn::Combine(tag, load_alternate(half, cubics, places + hn::MaxLanes(half)),
+                           load_alternate(half, cubics, places));
+    }
+}
+
+/// One load for each cubic: quicker than two gathers, which processors may do lane by lane.
+HWY_INLINE Cubics load_cubics(const Cubic* cubics, Words places) {
+    HWY_ALIGN std::uint64_t lanes[hn::MaxLanes(Bits())];
+    hn::Store(places, Bits(), lanes);
+    const auto first = load_alternate(Lanes(), cubics, lanes);
+    const auto second = load_alternate(Lanes(), cubics, lanes + 1);
+    return {hn::InterleaveLower(Lanes(), first, second),
+            hn::InterleaveUpper(Lanes(), first, second)};
+}
+
+#endif
+
 /// The cubics at these places, at t.
 HWY_INLINE Numbers cubics_at(const Cubic* cubics, Words places, Numbers t) {
-    const auto* const numbers = reinterpret_cast<const double*>(cubics);
-    const auto index = hn::BitCast(Places(), hn::Add(places, places));
-    const auto even = hn::GatherIndex(Lanes(), numbers, index);
-    const auto odd = hn::GatherIndex(Lanes(), numbers + 1, index);
+    const auto [even, odd] = load_cubics(cubics, places);
     const auto c3 = hn::BitCast(Lanes(), hn::ShiftLeft<48>(hn::BitCast(Bits(), even)));
     const auto c2 = hn::BitCast(Lanes(), hn::ShiftLeft<32>(hn::BitCast(Bits(), odd)));
     const auto slope = hn::Add(odd, hn::Mul(t, hn::Add(c2, hn::Mul(t, c3))));
