@@ -7,6 +7,7 @@
 #include "progress.hpp"
 #include "provenance.hpp"
 #include "show_results.hpp"
+#include "table_designs.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -27,12 +28,6 @@ constexpr std::int64_t most_tables = std::int64_t{1} << 22;
 void refuse_large_designs(const scenario::Scenario& scenario) {
     std::vector<std::string> messages;
     for (const auto& cell : scenario.grid.cells) {
-        if (cell.design.patients() != nullptr) {
-            messages.emplace_back(
-                "exact: the scenario describes women, so that a trial is more than two binomial "
-                "counts and cannot be enumerated. Simulate it: rsasim run.");
-            break;
-        }
         const std::int64_t tables = engine::count_tables(cell.design);
         if (tables <= most_tables) continue;
         const auto [treated, control] = cell.design.sizes();
@@ -62,7 +57,8 @@ ExitStatus print_boundaries(const ExactOptions& options, const scenario::Scenari
 
 ExitStatus exact(const ExactOptions& options) {
     const Recorder recorder(options.command_line);
-    const auto scenario = read_input(options.input, options.display.quiet);
+    const auto scenario =
+        reduced_to_tables(read_input(options.input, options.display.quiet), "exact");
     const unsigned threads = options.threads > 0 ? options.threads : engine::available_threads();
     if (options.boundary) return print_boundaries(options, scenario, threads);
     if (options.output) claim_output(*options.output, options.force);

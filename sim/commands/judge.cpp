@@ -67,6 +67,11 @@ ExitStatus judge(const JudgeOptions& options) {
             tell("note: " + note);
     }
     const unsigned threads = options.threads > 0 ? options.threads : engine::available_threads();
+    if (!options.display.quiet && scenario.grid.cells.front().design.patients() != nullptr) {
+        tell(
+            "note: the patient-level analyses need the women, which are not stored: the methods of "
+            "the 2x2 tables alone are judged.");
+    }
     auto results = stored.judged_as(scenario, threads);
     results.provenance = recorder.record(scenario, threads);
     add_origin(results.provenance, stored.results().provenance, options.results_path);

@@ -1,6 +1,7 @@
 #include "console.hpp"
 #include "input.hpp"
 #include "options.hpp"
+#include "table_designs.hpp"
 
 #include <algorithm>
 #include <array>
@@ -107,12 +108,6 @@ const design::Design& only_design(const scenario::Scenario& scenario) {
             scenario.grid.cells.size())});
     }
     const design::Design& design = scenario.grid.cells.front().design;
-    if (design.patients() != nullptr) {
-        throw scenario::InputErrors(
-            {"size-of-test: the scenario describes women, so that a trial is more than two "
-             "binomial "
-             "counts and its size cannot be proved. Simulate it at no effect: rsasim run."});
-    }
     constexpr std::size_t most_tables = std::size_t{1} << 22;
     if (analysis::TableGrid(design.sizes()).size() <= most_tables) return design;
     throw scenario::InputErrors({fmt::format(
@@ -184,7 +179,8 @@ ExitStatus size_of_test(const SizeOfTestOptions& options) {
     if (options.power) power_at = read_effect("--power", *options.power, faults);
     if (!faults.empty()) throw scenario::InputErrors(std::move(faults));
 
-    const auto scenario = read_input(with_rates(options), options.json);
+    const auto scenario =
+        reduced_to_tables(read_input(with_rates(options), options.json), "size-of-test");
     const design::Design& design = only_design(scenario);
     const unsigned threads = options.threads > 0 ? options.threads : engine::available_threads();
     CertifiedReport report{design, {}, range, {}, {}, {}, {}, {}, {}, {}};

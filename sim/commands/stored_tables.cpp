@@ -2,6 +2,7 @@
 
 #include "assemble.hpp"
 #include "margin_settings.hpp"
+#include "table_designs.hpp"
 
 #include <algorithm>
 #include <map>
@@ -26,11 +27,15 @@ TableSource source_of(const design::Cell& cell) {
 }
 
 /// True where the cell has a table for every trial, and tables of the design's arms alone.
-bool has_all_tables(const summary::CellResults& cell, const design::ArmSizes& sizes) {
+bool has_all_tables(const summary::CellResults& cell, const design::Design& design) {
+    const auto& [treated, control] = design.sizes();
     const bool is_of_design = std::visit(
         [&](const auto& rows) {
             return std::ranges::all_of(rows, [&](const auto& row) {
-                return row.n_treated == sizes.treated && row.n_control == sizes.control;
+                if (design.patients() == nullptr) {
+                    return row.n_treated == treated && row.n_control == control;
+                }
+                return row.n_treated + row.n_control <= treated + control;
             });
         },
         cell.tables);
@@ -67,7 +72,7 @@ void StoredTables::check_scenario() const {
 
 void StoredTables::check_tables() const {
     for (std::size_t i = 0; i < results_.cells.size(); ++i) {
-        if (has_all_tables(results_.cells[i], scenario_.grid.cells[i].design.sizes())) continue;
+        if (has_all_tables(results_.cells[i], scenario_.grid.cells[i].design)) continue;
         refuse(path_, fmt::format("cell {} lacks tables of its trials, so other methods cannot be "
                                   "judged. Simulate it anew: rsasim run.",
                                   i));
@@ -82,27 +87,6 @@ scenario::Scenario StoredTables::scenario_with(
         set_a_margin(settings) ? without_settings_of_no_effect(resolved) : resolved};
     return scenario::read_scenario(source, settings);
 }
-
-namespace {
-
-/// The scenario with each patient-level design as its table alone, whose methods can be judged.
-scenario::Scenario as_tables(scenario::Scenario scenario) {
-    std::map<const design::AnalysisPlan*, std::shared_ptr<const design::AnalysisPlan>> plans;
-    for (auto& cell : scenario.grid.cells) {
-        const design::Design& design = cell.design;
-        if (design.patients() == nullptr) continue;
-        auto& plan = plans[&design.analysis()];
-        if (!plan) {
-            auto of_tables = std::make_shared<design::AnalysisPlan>(design.analysis());
-            of_tables->patients.reset();
-            plan = std::move(of_tables);
-        }
-        cell.design = design::Design(design.sizes(), design.rates(), plan);
-    }
-    return scenario;
-}
-
-}  // namespace
 
 std::vector<std::size_t> StoredTables::sources_of(const scenario::Scenario& scenario) const {
     std::map<TableSource, std::size_t> first_with;

@@ -45,8 +45,8 @@ class Degenerate(ProgramTest):
         self.run_program("run", "trial.toml", "-o", "trial.h5", "--quiet", "--force")
         with h5py.File(self.folder / "trial.h5") as file:
             labels = [label.decode() for label in file["analysis"][()]]
-            names = [name for name in file if name.startswith("n_") and file[name].dims[0].label == "" and
-                     file[name].shape == (len(labels),) and "analysis" in file[name].attrs["dimension_names"].decode()]
+            names = [name for name in file if name.startswith("n_") and
+                     file[name].attrs.get("dimension_names", b"").decode() == "analysis"]
             counts = {name: dict(zip(labels, file[name][()])) for name in names}
             total = int(file["replicates"][()])
         for label in labels:
@@ -127,8 +127,8 @@ value = -0.9
 
     def test_exact_and_size_of_test_say_why_not(self):
         self.write("trial.toml", scenario())
-        self.assertIn("women", self.run_program("exact", "trial.toml", status=2).stderr)
-        self.assertIn("women", self.run_program("size-of-test", "trial.toml", "--test", "fisher", status=2).stderr)
+        for command in (["exact", "trial.toml"], ["size-of-test", "trial.toml", "--test", "fisher"]):
+            self.assertIn("two binomial counts", self.run_program(*command, status=2).stderr)
 
 
 if __name__ == "__main__":

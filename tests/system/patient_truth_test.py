@@ -90,8 +90,8 @@ class Truth(ProgramTest):
 
     def test_the_control_variate_agrees_and_is_sharper(self):
         self.write("trial.toml", SCENARIO)
-        self.run_program("run", "trial.toml", "--replicates", replicates(100_000), "-o", "trial.h5", "--quiet",
-                         "--set", "arms.total=150")
+        self.run_program("run", "trial.toml", "--replicates", replicates(100_000, at_least=40_000), "-o", "trial.h5",
+                         "--quiet", "--set", "arms.total=150")
         with h5py.File(self.folder / "trial.h5") as file:
             tests = [label.decode() for label in file["test"][()]]
             controlled = [label.decode() for label in file["controlled"][()]]

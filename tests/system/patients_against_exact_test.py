@@ -59,6 +59,13 @@ class AgainstExact(ProgramTest):
                                         10_000_000)
         self.compare(simulated, self.exact_power(75, 74), n)
 
+    def test_women_without_effects_of_covariates_are_enumerated_as_their_table(self):
+        self.write("trial.toml", scenario('scheme = "random-allocation"', "n = { treated = 75, control = 74 }"))
+        enumerated = self.run_json("exact", "trial.toml")["cells"][0]["tests"]
+        expected = self.exact_power(75, 74)
+        for test in TESTS:
+            self.assertAlmostEqual(enumerated[test]["power"]["value"], expected[test], places=9)
+
     def test_other_schemes_give_its_mixture_over_the_arm_sizes(self):
         schemes = {"complete": 'scheme = "complete"', "block": 'scheme = "permuted-block"\nblock_sizes = [4, 8]',
                    "coin": 'scheme = "biased-coin"', "stick": 'scheme = "big-stick"', "urn": 'scheme = "urn"',
