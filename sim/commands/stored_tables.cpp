@@ -28,14 +28,14 @@ TableSource source_of(const design::Cell& cell) {
 
 /// True where the cell has a table for every trial, and tables of the design's arms alone.
 bool has_all_tables(const summary::CellResults& cell, const design::Design& design) {
-    const auto& [treated, control] = design.sizes();
+    const design::ArmSizes sizes = design.sizes();
     const bool is_of_design = std::visit(
         [&](const auto& rows) {
             return std::ranges::all_of(rows, [&](const auto& row) {
                 if (design.patients() == nullptr) {
-                    return row.n_treated == treated && row.n_control == control;
+                    return row.n_treated == sizes.treated && row.n_control == sizes.control;
                 }
-                return row.n_treated + row.n_control <= treated + control;
+                return row.n_treated + row.n_control <= sizes.treated + sizes.control;
             });
         },
         cell.tables);

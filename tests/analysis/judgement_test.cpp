@@ -223,7 +223,7 @@ TEST_CASE("A judgement finds the row of each of its tables and of no other", "[e
     CHECK_THROWS_AS(judgement.row_of({{8, 8}, {0, 5}}), std::out_of_range);
     CHECK_THROWS_AS(judgement.row_of({{0, 6}, {0, 5}}), std::out_of_range);
     const auto plan = std::make_shared<const design::AnalysisPlan>(many_methods());
-    const Judgement empty(plan, {7, 5}, {});
+    const Judgement empty(plan, {});
     CHECK_THROWS_AS(empty.row_of({{0, 7}, {0, 5}}), std::out_of_range);
 }
 

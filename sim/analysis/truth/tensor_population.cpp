@@ -44,9 +44,10 @@ std::optional<Block> block_of(const design::PatientModel& model,
 void multiply(const Block& block, Population& population) {
     const std::size_t before = population.nodes(), times = block.weights.size();
     std::vector<double> weights(before * times);
-    for (std::size_t i = 0; i < before; ++i)
+    for (std::size_t i = 0; i < before; ++i) {
         for (std::size_t k = 0; k < times; ++k)
             weights[i * times + k] = population.weights[i] * block.weights[k];
+    }
     population.weights = std::move(weights);
     for (auto& cells : population.cells) {
         if (cells.empty()) continue;
@@ -70,12 +71,14 @@ SquareMatrix score_correlation(const design::PatientModel& model,
                                const std::vector<CovariateUse>& uses) {
     SquareMatrix correlation(uses.size());
     const std::size_t all = model.covariates.size();
-    for (std::size_t i = 0; i < uses.size(); ++i)
-        for (std::size_t j = 0; j < uses.size(); ++j)
+    for (std::size_t i = 0; i < uses.size(); ++i) {
+        for (std::size_t j = 0; j < uses.size(); ++j) {
             correlation(i, j) =
                 model.correlation.empty()
                     ? (i == j ? 1 : 0)
                     : model.correlation[uses[i].covariate * all + uses[j].covariate];
+        }
+    }
     return correlation;
 }
 
