@@ -5,6 +5,7 @@
 #include "input.hpp"
 #include "options.hpp"
 #include "output_path.hpp"
+#include "patient_cells.hpp"
 #include "progress.hpp"
 #include "provenance.hpp"
 #include "show_results.hpp"
@@ -45,6 +46,13 @@ void announce_long_run(const scenario::Scenario& scenario, unsigned threads) {
                     threads == 1 ? "" : "s"));
 }
 
+/// Says why the power of adjusted tests has no control variate.
+void explain_missing_control(const design::Design& design) {
+    if (design.patients() == nullptr || !design.analysis().patients->uses_control_variate) return;
+    const auto reason = why_no_control_variate(design);
+    if (!reason.empty()) tell(fmt::format("note: no control variate: {}.", reason));
+}
+
 }  // namespace
 
 ExitStatus run(const RunOptions& options) {
@@ -53,7 +61,10 @@ ExitStatus run(const RunOptions& options) {
     const auto path = output_path(options.output, options.input);
     claim_output(path, options.force);
     const unsigned threads = options.threads > 0 ? options.threads : engine::available_threads();
-    if (!options.display.quiet) announce_long_run(scenario, threads);
+    if (!options.display.quiet) {
+        announce_long_run(scenario, threads);
+        explain_missing_control(scenario.grid.cells.front().design);
+    }
 
     std::vector<engine::CellTotals> totals;
     {
