@@ -33,15 +33,17 @@ struct Reached {
 };
 
 std::uint32_t draws_of(const design::PatientChoice& choice) {
-    if (choice.id != "rerandomisation")
+    if (choice.id != "rerandomisation") {
         throw std::invalid_argument(
             fmt::format("prepare_rerandomisation: \"{}\" is another method", choice.id));
+    }
     const auto option = choice.options.find("draws");
     const double draws = option == choice.options.end() ? default_draws : option->second;
-    if (!(draws >= 1 && draws <= random::draws_per_address) || draws != std::floor(draws))
+    if (!(draws >= 1 && draws <= random::draws_per_address) || draws != std::floor(draws)) {
         throw std::invalid_argument(
             fmt::format("rerandomisation: draws = {}: must be a whole number from 1 to {}", draws,
                         random::draws_per_address));
+    }
     return static_cast<std::uint32_t>(draws);
 }
 

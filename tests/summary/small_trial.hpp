@@ -44,7 +44,7 @@ class Trial {
         : n_treated_(n_treated),
           n_control_(n_control),
           plan_(std::make_shared<const rsasim::design::AnalysisPlan>(std::move(chosen))),
-          judgement_(std::make_shared<rsasim::analysis::Judgement>(plan_, sizes(), tables())) {
+          judgement_(std::make_shared<rsasim::analysis::Judgement>(plan_, tables())) {
         judgement_->judge(0, judgement_->tables().size());
     }
 

@@ -83,9 +83,10 @@ void keep_eligible(const design::Eligibility& eligibility, Population& populatio
         for (const design::Feature& feature : clause)
             tables.push_back(feature_table(population, feature));
     }
-    for (const auto& clause : clauses)
+    for (const auto& clause : clauses) {
         for (std::size_t node = 0; node < population.nodes(); ++node)
             if (!clause_holds(population, clause, node)) population.weights[node] = 0;
+    }
     population.eligible = clauses.empty() ? 1 : total(population.weights);
     if (population.eligible < nobody)
         throw ImpossibleModel("no woman meets the eligibility rules: their share is below 1e-12");

@@ -86,10 +86,11 @@ void CovariateDraws::prepare(const design::PatientModel& model, std::size_t cova
     const design::Distribution& d = model.covariates[covariate].distribution;
     Source& source = sources_[covariate];
     if (design::is_discrete(d.family)) {
-        if (source.is_correlated)
+        if (source.is_correlated) {
             source.by_score = steps_of_scores(d);
-        else
+        } else {
             source.by_word = steps_of_words(d);
+        }
         return;
     }
     const auto [lower, upper] = ends_of(d);
@@ -164,23 +165,25 @@ void CovariateDraws::write(std::size_t rows, Space& space, const CovariateTarget
         if (targets.scores[c] != nullptr) std::copy_n(scores, size, targets.scores[c]);
         if (targets.values[c] == nullptr) continue;
         const std::span<double> out(targets.values[c], size);
-        if (source.is_line)
+        if (source.is_line) {
             set_line(source.offset, source.slope, scores, out);
-        else if (source.map)
+        } else if (source.map) {
             map_scores(*source.map, scores, out);
-        else if (source.is_correlated)
+        } else if (source.is_correlated) {
             step_by_score(source.by_score, scores, out);
-        else
+        } else {
             write_direct(c, words_of(c), out);
+        }
     }
 }
 
 void CovariateDraws::write_direct(std::size_t c, const WordRows& words,
                                   std::span<double> out) const {
-    if (sources_[c].table)
+    if (sources_[c].table) {
         look_up(*sources_[c].table, words, out);
-    else
+    } else {
         step_by_word(sources_[c].by_word, words, out);
+    }
 }
 
 void CovariateDraws::mix(std::size_t c, Space& space, std::size_t size) const {

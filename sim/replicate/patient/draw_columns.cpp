@@ -24,9 +24,10 @@ template <class Body>
 HWY_INLINE void each_words(const WordRows& words, std::size_t size, const Body& body) {
     const std::size_t width = hn::Lanes(Lanes());
     const std::uint32_t* row = words.first;
-    for (std::size_t i = 0; i < size; i += design::lanes, row += words.stride)
+    for (std::size_t i = 0; i < size; i += design::lanes, row += words.stride) {
         for (std::size_t lane = 0; lane < design::lanes; lane += width)
             body(i + lane, hn::PromoteTo(Bits(), hn::LoadU(Narrow(), row + lane)));
+    }
 }
 
 /// Whole numbers below 2^52 as doubles.

@@ -64,9 +64,10 @@ void Screening::mark(const CovariateTargets& columns, std::size_t first_row, std
     set_all(1, eligible);
     for (const auto& clause : rules_.clauses) {
         set_all(0, any);
-        for (const design::Feature& feature : clause)
+        for (const design::Feature& feature : clause) {
             count_where(feature, columns.values[feature.covariate] + first_row * design::lanes,
                         any);
+        }
         set_both(any.data(), eligible);
     }
 }
