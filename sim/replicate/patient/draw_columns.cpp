@@ -221,10 +221,20 @@ void look_up(const QuantileTable& table, const WordRows& words, std::span<double
 }
 
 void step_by_word(const WordSteps& steps, const WordRows& words, std::span<double> out) {
+    if (!steps.guide.empty()) {
+        for (std::size_t i = 0; i < out.size(); ++i)
+            out[i] = steps(words.first[i / design::lanes * words.stride + i % design::lanes]);
+        return;
+    }
     HWY_DYNAMIC_DISPATCH(step_by_word)(steps, words, out);
 }
 
 void step_by_score(const ScoreSteps& steps, const double* scores, std::span<double> out) {
+    if (!steps.guide.empty()) {
+        for (std::size_t i = 0; i < out.size(); ++i)
+            out[i] = steps(scores[i]);
+        return;
+    }
     HWY_DYNAMIC_DISPATCH(step_by_score)(steps, scores, out);
 }
 
