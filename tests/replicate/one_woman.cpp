@@ -45,16 +45,22 @@ struct Scored {
     Woman values, scores;
 };
 
-/// The factor of the correlation matrix by the recursion of its leading minors.
-double factor_at(const std::vector<double>& r, std::size_t n, std::size_t i, std::size_t j) {
-    double rest = r[i * n + j];
-    for (std::size_t k = 0; k < j; ++k)
-        rest -= factor_at(r, n, i, k) * factor_at(r, n, j, k);
-    return i == j ? std::sqrt(rest) : rest / factor_at(r, n, j, j);
+/// Row by row, columns one after the other; empty without a matrix.
+std::vector<double> cholesky_factor(const std::vector<double>& r, std::size_t n) {
+    std::vector<double> factor(r.size());
+    for (std::size_t j = 0; !r.empty() && j < n; ++j) {
+        for (std::size_t i = j; i < n; ++i) {
+            double rest = r[i * n + j];
+            for (std::size_t k = 0; k < j; ++k)
+                rest -= factor[i * n + k] * factor[j * n + k];
+            factor[i * n + j] = i == j ? std::sqrt(rest) : rest / factor[j * n + j];
+        }
+    }
+    return factor;
 }
 
 Scored screened_woman(const design::PatientModel& model, const Numbers& numbers, std::size_t woman,
-                      std::size_t round) {
+                      std::size_t round, const std::vector<double>& factor) {
     const std::size_t n = model.covariates.size();
     Scored out;
     for (std::size_t c = 0; c < n; ++c) {
@@ -62,10 +68,10 @@ Scored screened_woman(const design::PatientModel& model, const Numbers& numbers,
             return numbers.score(Purpose::covariates, woman, round * 256 + j / 4, j % 4);
         };
         double z = raw(c);
-        if (!model.correlation.empty()) {
+        if (!factor.empty()) {
             z = 0;
             for (std::size_t j = 0; j <= c; ++j)
-                z += factor_at(model.correlation, n, c, j) * raw(j);
+                z += factor[c * n + j] * raw(j);
         }
         out.scores.push_back(z);
         out.values.push_back(design::value_at_score(model.covariates[c].distribution, z));
@@ -103,6 +109,7 @@ OneTrial drawn_one_by_one(const design::PatientModel& model, random::StreamKey k
                           std::int64_t replicate, const std::vector<double>& allotted) {
     const Numbers numbers(key, replicate);
     const std::size_t women = allotted.size();
+    const auto factor = cholesky_factor(model.correlation, model.covariates.size());
     OneTrial trial;
     trial.treated = allotted;
     trial.covariates.resize(model.covariates.size());
@@ -111,7 +118,7 @@ OneTrial drawn_one_by_one(const design::PatientModel& model, random::StreamKey k
     for (std::size_t woman = 0; woman < women; ++woman) {
         Scored drawn;
         for (std::size_t round = 0;; ++round) {
-            drawn = screened_woman(model, numbers, woman, round);
+            drawn = screened_woman(model, numbers, woman, round, factor);
             trial.screened += 1;
             if (may_enter(model.eligibility, drawn.values)) break;
         }

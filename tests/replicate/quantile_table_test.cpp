@@ -1,6 +1,7 @@
 #include "quantile_table.hpp"
 
 #include "columns.hpp"
+#include "steps.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -164,5 +165,31 @@ TEST_CASE("Vectors of every instruction set look up the scalar table's bits", "[
         replicate::look_up(table, {words.data()}, found);
         hwy::SetSupportedTargetsForTest(0);
         CHECK(found == expected);
+    }
+}
+
+TEST_CASE("Steps give the exact quantile of every kind of word and score", "[property]") {
+    const auto words = many_words();
+    Distribution levels{.family = Family::categorical};
+    levels.probabilities = {0, 0.25, 0, 0.5, 0.25};
+    const std::vector<Case> counts{{"few", {Family::poisson, 1.3, 1, 1, 6, 3}},
+                                   {"many", {Family::negative_binomial, 40, 0.5}},
+                                   {"many far up", {Family::poisson, 5000}},
+                                   {"binary", {Family::binary, 0.3}},
+                                   {"levels", levels}};
+    for (const Case& c : counts) {
+        INFO(c.name);
+        std::vector<double> scores, by_word(words.size()), by_score(words.size());
+        for (const std::uint32_t word : words)
+            scores.push_back(score_of(tail_of(word)));
+        replicate::step_by_word(replicate::steps_of_words(c.distribution), {words.data()}, by_word);
+        replicate::step_by_score(replicate::steps_of_scores(c.distribution), scores.data(),
+                                 by_score);
+        std::size_t wrong = 0;
+        for (std::size_t i = 0; i < words.size(); i += c.name == "few" ? 1 : 7) {
+            const double exact = design::value_at_score(c.distribution, scores[i]);
+            wrong += by_word[i] == exact && by_score[i] == exact ? 0 : 1;
+        }
+        CHECK(wrong == 0);
     }
 }

@@ -20,13 +20,33 @@ struct WordRows {
     std::size_t stride = design::lanes;
 };
 
+/// Cells of equal width that words, and scores within 7 of 0, fall into: 1,024 of either.
+inline std::size_t cell_of(std::uint32_t word) {
+    return word >> 22;
+}
+inline std::size_t cell_of(double score) {
+    const double cell = (score + 7) * (1024.0 / 14);
+    return cell < 0 ? 0 : cell < 1023 ? static_cast<std::size_t>(cell) : 1023;
+}
+
 /// A whole number that rises by jumps[k] where a word (or a score) is above limits[k].
 template <class Limit>
 struct Steps {
     double lowest = 0;
-    double shift = 0;  ///< added at the end
-    std::vector<Limit> limits;
+    double shift = 0;           ///< added at the end
+    std::vector<Limit> limits;  ///< ascending
     std::vector<double> jumps;
+    /// Where the limits are many: the numbers after 0, 1, ... limits, and for each cell a number of
+    /// limits that lie below all its members.
+    std::vector<double> numbers;
+    std::vector<std::size_t> guide;
+
+    [[nodiscard]] double operator()(Limit x) const {
+        std::size_t k = guide[cell_of(x)];
+        while (k < limits.size() && x > limits[k])
+            ++k;
+        return numbers[k] + shift;
+    }
 };
 using WordSteps = Steps<std::uint32_t>;
 using ScoreSteps = Steps<double>;

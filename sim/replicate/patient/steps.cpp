@@ -20,6 +20,26 @@ double count_of(const design::Distribution& distribution, double value) {
     return std::round(value - distribution.shift);
 }
 
+/// Up to so many limits are compared one by one.
+constexpr std::size_t few_limits = 24;
+
+/// Prepares Steps::operator() where the limits are many. Cells never fall as their members rise, so
+/// a limit of an earlier cell lies below all members of a later one.
+template <class Limit>
+void add_guide(Steps<Limit>& steps) {
+    if (steps.limits.size() <= few_limits) return;
+    steps.numbers = {steps.lowest};
+    for (const double jump : steps.jumps)
+        steps.numbers.push_back(steps.numbers.back() + jump);
+    steps.guide.assign(1024, 0);
+    std::size_t k = 0;
+    for (std::size_t cell = 1; cell < steps.guide.size(); ++cell) {
+        while (k < steps.limits.size() && cell_of(steps.limits[k]) < cell)
+            ++k;
+        steps.guide[cell] = k;
+    }
+}
+
 }  // namespace
 
 WordSteps steps_of_words(const design::Distribution& distribution) {
@@ -39,6 +59,7 @@ WordSteps steps_of_words(const design::Distribution& distribution) {
         }
         last = next;
     }
+    add_guide(out);
     return out;
 }
 
@@ -52,6 +73,7 @@ ScoreSteps steps_of_scores(const design::Distribution& distribution) {
         out.jumps.push_back(count_of(distribution, steps.values[k + 1]) -
                             count_of(distribution, steps.values[k]));
     }
+    add_guide(out);
     return out;
 }
 
