@@ -98,7 +98,7 @@ void measure(const Task& task) {
     engine::SimulationOptions options;
     options.threads = 1;
     const auto cost = bench::median_cost(3, [&] { engine::simulate({&cell, 1}, options); });
-    bench::print_rate(std::string(task.name).c_str(), task.replicates, cost);
+    bench::print_rate(std::string(task.name), static_cast<double>(task.replicates), cost);
     bench::print_note(fmt::format("{}: of the {:.0f} asked for", task.name, task.limit).c_str(),
                       static_cast<double>(task.replicates) / cost.wall_seconds / task.limit);
 }

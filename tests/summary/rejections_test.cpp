@@ -229,7 +229,7 @@ TEST_CASE("A fragility index does not depend on which other tables were drawn", 
 TEST_CASE("Designs of more than 2^20 tables have no fragility index", "[exact]") {
     const auto plan = std::make_shared<const design::AnalysisPlan>(only({{"pearson", {}}}));
     for (const std::int32_t n : {1023, 1024}) {
-        analysis::Judgement judgement(plan, {n, n}, {{{900, n}, {100, n}}});
+        analysis::Judgement judgement(plan, {{{900, n}, {100, n}}});
         judgement.judge(0, 1);
         const tally::TableCounts rows{{900, n, 100, n, 3}};
         const auto cell = summary::summarise({{n, n}, odds_ratio_9, plan}, rows, judgement);
