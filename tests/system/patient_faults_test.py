@@ -126,7 +126,7 @@ value = -0.9
         self.refused(text, "big-stick", "ratio")
 
     def test_exact_and_size_of_test_say_why_not(self):
-        self.write("trial.toml", scenario())
+        self.write("trial.toml", scenario(more='[allocation]\nscheme = "complete"'))
         for command in (["exact", "trial.toml"], ["size-of-test", "trial.toml", "--test", "fisher"]):
             self.assertIn("two binomial counts", self.run_program(*command, status=2).stderr)
 

@@ -135,9 +135,10 @@ void follow(const LogisticRows& rows, double towards, double drop, FirthScratch&
     const Numbers spread = hn::Load(d, fit.covariance[last].value + lane);
     const Numbers first = hn::Mul(sign, hn::Sqrt(hn::Div(hn::Set(d, 2 * drop), spread)));
     Numbers coefficients[room<known>], c[room<known>];
-    for (std::size_t j = 0; j < columns; ++j)
+    for (std::size_t j = 0; j < columns; ++j) {
         coefficients[j] = hn::Add(hn::Load(d, fit.coefficients[j].value + lane),
                                   hn::Mul(first, hn::Load(d, fit.covariance[j].value + lane)));
+    }
     Numbers active = hn::Load(d, fit.active.value + lane);
     Point<known> point;
     Pace<known> pace{};

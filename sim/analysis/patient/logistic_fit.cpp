@@ -92,9 +92,10 @@ HWY_INLINE void fit_lanes(FitTask& task, const PerLane* start, std::size_t lane,
             step[j] = at.score[j];
         solve_upper(at.information, task.fitted, step);
         if (steps == most_steps || hn::AllTrue(d, hn::Eq(active, zero))) break;
-        for (std::size_t j = 0; j < task.fitted; ++j)
+        for (std::size_t j = 0; j < task.fitted; ++j) {
             coefficients[j] =
                 hn::Add(coefficients[j], hn::IfThenElseZero(hn::Gt(active, zero), step[j]));
+        }
     }
     hn::Store(active, d, task.active.value + lane);
     for (std::size_t j = 0; j < columns; ++j) {

@@ -64,9 +64,10 @@ void sandwich(const LogisticRows& rows, const LogisticFit& fit, PerLane& to) {
         c[last] = hn::Load(d, fit.inverse_pivot[last].value + lane);
         for (std::size_t j = last; j-- > 0;) {
             c[j] = hn::Zero(d);
-            for (std::size_t k = j + 1; k <= last; ++k)
+            for (std::size_t k = j + 1; k <= last; ++k) {
                 c[j] =
                     hn::Sub(c[j], hn::Mul(hn::Load(d, fit.lower[packed(k, j)].value + lane), c[k]));
+            }
         }
         Numbers sum = hn::Zero(d);
         for (std::size_t woman = 0; woman < rows.women; ++woman) {

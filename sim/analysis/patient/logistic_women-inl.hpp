@@ -121,9 +121,10 @@ HWY_INLINE void add_information(const hn::Vec<D>* x, hn::Vec<D> weight, std::siz
         for (std::size_t j = 1; j < columns; ++j) {
             const hn::Vec<D> share = hn::Mul(x[j], weight);
             information[packed(j, 0)] = hn::Add(information[packed(j, 0)], share);
-            for (std::size_t k = 1; k <= j; ++k)
+            for (std::size_t k = 1; k <= j; ++k) {
                 information[packed(j, k)] =
                     hn::Add(information[packed(j, k)], hn::Mul(share, x[k]));
+            }
         }
     }
 }

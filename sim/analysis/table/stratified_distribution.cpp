@@ -78,12 +78,14 @@ void StratifiedTables::set_stratum(const ConditionalDistribution& distribution, 
     while (mode < highest && odds_ratio * distribution.ratio(static_cast<std::int64_t>(mode)) > 1)
         ++mode;
     stratum_[mode] = 1;
-    for (std::size_t k = mode; k < highest; ++k)
+    for (std::size_t k = mode; k < highest; ++k) {
         stratum_[k + 1] =
             stratum_[k] * odds_ratio * distribution.ratio(static_cast<std::int64_t>(k));
-    for (std::size_t k = mode; k > 0; --k)
+    }
+    for (std::size_t k = mode; k > 0; --k) {
         stratum_[k - 1] =
             stratum_[k] / (odds_ratio * distribution.ratio(static_cast<std::int64_t>(k - 1)));
+    }
 }
 
 void StratifiedTables::multiply_by_stratum() {

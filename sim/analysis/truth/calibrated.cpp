@@ -33,9 +33,10 @@ class MarginalRate {
         double sum = 0;
         for (std::size_t k = 0; k < pathways_.size(); ++k) {
             const Population& population = (*populations_)[k];
-            for (std::size_t node = 0; node < population.nodes(); ++node)
+            for (std::size_t node = 0; node < population.nodes(); ++node) {
                 sum +=
                     population.weights[node] * pathways_[k].success(node, shift_, stage_, factor);
+            }
         }
         return sum / static_cast<double>(pathways_.size());
     }
@@ -50,11 +51,12 @@ class MarginalRate {
 double solved(const MarginalRate& rate, double target, const char* arm, const std::string& stage) {
     constexpr double least_room = 1e-12;
     const double greatest = rate.greatest();
-    if (!(target > 0 && target < greatest - least_room))
+    if (!(target > 0 && target < greatest - least_room)) {
         throw ImpossibleModel(fmt::format(
             "a {} rate of {} cannot be reached: with everything else as given, stage \"{}\" can "
             "bring it to anything above 0 and below {:.6g}",
             arm, target, stage, greatest));
+    }
     const auto excess = [&](double added) { return rate.at(added) - target; };
     double lower = 0, upper = 0, reach = 1;
     const bool is_above = excess(0) > 0;
@@ -64,9 +66,10 @@ double solved(const MarginalRate& rate, double target, const char* arm, const st
     } while ((excess(is_above ? lower : upper) > 0) == is_above && reach < 1e4);
     constexpr double tolerance = 1e-14;  // of a step in the log odds, relative
     const math::Root root = math::bracketed_root(excess, lower, upper, tolerance);
-    if (!root.is_converged)
+    if (!root.is_converged) {
         throw ImpossibleModel(
             fmt::format("no {} rate of {} was found by changing stage \"{}\"", arm, target, stage));
+    }
     return root.value;
 }
 

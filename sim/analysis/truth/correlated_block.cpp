@@ -97,9 +97,10 @@ std::vector<std::vector<std::size_t>> correlated_groups(const SquareMatrix& corr
 
 SquareMatrix part_of(const SquareMatrix& correlation, const std::vector<std::size_t>& slots) {
     SquareMatrix part(slots.size());
-    for (std::size_t i = 0; i < slots.size(); ++i)
+    for (std::size_t i = 0; i < slots.size(); ++i) {
         for (std::size_t j = 0; j < slots.size(); ++j)
             part(i, j) = correlation(slots[i], slots[j]);
+    }
     return part;
 }
 

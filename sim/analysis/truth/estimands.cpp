@@ -41,9 +41,10 @@ class SetEstimands {
               const design::PatientPlan& plan, double treated_share) {
         using enum design::Measure;
         if (!choice.measure) return not_a_number;
-        if (*choice.measure == mean_difference)
+        if (*choice.measure == mean_difference) {
             return choice.endpoint ? mean_shift(model.biomarkers.at(*choice.endpoint))
                                    : not_a_number;
+        }
         if (*choice.measure != conditional_odds_ratio)
             return design::effect_of(*choice.measure, rates_);
         const std::string_view id = choice.id;
@@ -67,9 +68,10 @@ class SetEstimands {
             if (column[node] == 0) women_.weights[node] = 0;
             share += women_.weights[node];
         }
-        if (share < nobody)
+        if (share < nobody) {
             throw ImpossibleModel("no eligible woman belongs to the subgroup " + subgroup.label +
                                   ": their share is below 1e-12");
+        }
         for (double& weight : women_.weights)
             weight /= share;
     }
@@ -109,9 +111,10 @@ Estimands estimands_in(const Population& population, const design::PatientModel&
     for (std::size_t s = 0; s < plan.sets.size(); ++s) {
         SetEstimands set(population, law, plan.sets[s]);
         if (s == 0) estimands.rates = set.rates();
-        for (std::size_t k = 0; k < plan.methods.size(); ++k)
+        for (std::size_t k = 0; k < plan.methods.size(); ++k) {
             if (plan.methods[k].set == s)
                 estimands.methods[k] = set.of(plan.methods[k], model, plan, treated_share);
+        }
     }
     return estimands;
 }

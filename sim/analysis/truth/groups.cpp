@@ -15,9 +15,10 @@ struct Labels {
 /// Splits every group by a property of a slot's cells with `levels` values.
 void split(const Population& population, std::size_t slot,
            const std::vector<std::uint32_t>& level_of_cell, std::size_t levels, Labels& labels) {
-    for (std::size_t node = 0; node < labels.of_node.size(); ++node)
+    for (std::size_t node = 0; node < labels.of_node.size(); ++node) {
         labels.of_node[node] = labels.of_node[node] * static_cast<std::uint32_t>(levels) +
                                level_of_cell[population.cells[slot][node]];
+    }
     labels.count *= levels;
 }
 
@@ -41,9 +42,10 @@ std::vector<std::uint32_t> levels_of_cells(const Population& population, std::si
     sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
     levels = sorted.size();
     std::vector<std::uint32_t> level_of_cell;
-    for (const std::uint64_t code : codes)
+    for (const std::uint64_t code : codes) {
         level_of_cell.push_back(
             static_cast<std::uint32_t>(std::ranges::lower_bound(sorted, code) - sorted.begin()));
+    }
     return level_of_cell;
 }
 

@@ -34,9 +34,10 @@ Probe::Probe(const CovariateUse& use, const Coupling& coupling, const ValuedRule
         centre_ += reference.weights[i] * reference.values[i];
     }
     centre_ /= share_;
-    for (std::size_t i = 0; i < reference.weights.size(); ++i)
+    for (std::size_t i = 0; i < reference.weights.size(); ++i) {
         square += reference.weights[i] * (reference.values[i] - centre_) *
                   (reference.values[i] - centre_);
+    }
     if (square > 0) spread_ = std::sqrt(square / share_);
     for (const auto& terms : use.predictors)
         centres_.push_back(predictor(terms, centre_));

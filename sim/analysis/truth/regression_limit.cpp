@@ -61,9 +61,10 @@ SquareMatrix moments(const Rows& rows, Factor&& factor) {
     for (std::size_t i = 0; i < rows.count(); ++i) {
         const double* z = rows.row(i);
         const double weight = rows.weights[i] * factor(i);
-        for (std::size_t j = 0; j < rows.columns; ++j)
+        for (std::size_t j = 0; j < rows.columns; ++j) {
             for (std::size_t k = 0; k <= j; ++k)
                 sum(j, k) += weight * z[j] * z[k];
+        }
     }
     return sum;
 }
@@ -95,9 +96,10 @@ std::vector<std::size_t> independent_columns(const Rows& rows) {
 Rows with_columns(const Rows& rows, const std::vector<std::size_t>& kept) {
     Rows fewer{kept.size(), {}, rows.weights, rows.events, rows.scale};
     fewer.z.reserve(rows.count() * kept.size());
-    for (std::size_t i = 0; i < rows.count(); ++i)
+    for (std::size_t i = 0; i < rows.count(); ++i) {
         for (const std::size_t j : kept)
             fewer.z.push_back(rows.row(i)[j]);
+    }
     return fewer;
 }
 
@@ -207,9 +209,10 @@ double regression_limit(const AnalysedWomen& women, const RegressionColumns& col
     const Rows rows = rows_of(women, columns, treated_share);
     const design::Rates rates = mean_rates(rows);
     const auto is_edge = [](double rate) { return rate <= 0 || rate >= 1; };
-    if (is_edge(rates.treated) || is_edge(rates.control))
+    if (is_edge(rates.treated) || is_edge(rates.control)) {
         return columns.interaction ? not_a_number
                                    : design::effect_of(design::Measure::odds_ratio, rates);
+    }
     const auto kept = independent_columns(rows);
     if (kept.back() + 1 != rows.columns) return not_a_number;
     const auto b = fitted_coefficients(with_columns(rows, kept));

@@ -17,9 +17,10 @@ constexpr double reach = 58;
 constexpr double greatest_score = 8.2;
 
 bool is_same_piece(double left, double right, const CovariateUse& use) {
-    for (const design::Feature& feature : use.features)
+    for (const design::Feature& feature : use.features) {
         if (feature.comparison != design::Comparison::none && feature.of(left) != feature.of(right))
             return false;
+    }
     return std::ranges::none_of(use.cuts, [&](double cut) { return left < cut && right >= cut; });
 }
 
@@ -51,10 +52,11 @@ std::vector<ScorePiece> continuous_pieces(const design::Distribution& distributi
         const double score = design::score_of(distribution, threshold);
         if (std::abs(score) < greatest_score) ends.push_back(score);
     };
-    for (const design::Feature& feature : use.features)
+    for (const design::Feature& feature : use.features) {
         if (feature.comparison != design::Comparison::none &&
             feature.comparison != design::Comparison::equal)
             add(feature.threshold);
+    }
     std::ranges::for_each(use.cuts, add);
     std::ranges::sort(ends);
     std::vector<ScorePiece> pieces;

@@ -19,9 +19,10 @@ WordRows words_of_women(const Drawing& drawing, random::Purpose purpose, std::ui
 Pathway::Pathway(const design::PatientModel& model, std::size_t women)
     : model_(model), women_(women) {
     static_assert(tile_rows % 4 == 0, "the women of a tile must fill whole blocks");
-    for (const design::Stage& stage : model.stages)
+    for (const design::Stage& stage : model.stages) {
         steps_.push_back({LinearPredictor(stage.intercept, stage.effects),
                           LinearPredictor(stage.treatment, stage.interactions)});
+    }
     if (model.adherence) adherence_ = LinearPredictor(0, model.adherence->effects);
     if (model.dropout) dropout_ = LinearPredictor(0, model.dropout->effects);
     shares_ = model.centres || model.time_trend != 0 || model.selection_bias != 0;

@@ -118,9 +118,10 @@ void PatientTrial::Batch::draw_covariates(const Prepared& prepared, std::uint64_
             std::min(tile_rows, trial.women - woman), draw_space, tile_targets);
     }
     std::fill_n(trial.screened, design::lanes, static_cast<double>(trial.women));
-    if (!prepared.screening.admits_all())
+    if (!prepared.screening.admits_all()) {
         prepared.screening.screen(prepared.key, first, targets, screening_space, draw_space,
                                   trial.screened);
+    }
 }
 
 void PatientTrial::Batch::allot(const Prepared& prepared, std::int64_t first, std::size_t live) {

@@ -22,15 +22,17 @@ WantedColumns wanted_columns(const design::PatientModel& model,
     }
     if (model.dropout) want(model.dropout->effects);
     if (model.adherence) want(model.adherence->effects);
-    for (const auto& clause : model.eligibility.clauses)
+    for (const auto& clause : model.eligibility.clauses) {
         for (const design::Feature& feature : clause)
             values[feature.covariate] = true;
+    }
     for (const design::Factor& factor : model.allocation.strata)
         values[factor.covariate] = true;
     if (model.centres) values[model.centres->covariate] = true;
-    for (std::size_t k = 0; k < model.biomarkers.size(); ++k)
+    for (std::size_t k = 0; k < model.biomarkers.size(); ++k) {
         if (wanted.biomarkers[k] && model.biomarkers[k].baseline)
             wanted.covariates.scores[*model.biomarkers[k].baseline] = true;
+    }
     return wanted;
 }
 

@@ -50,9 +50,10 @@ class LongBlocks final : public AllocationScheme {
         if (arms.correct_guesses == nullptr) return;
         for (std::size_t lane = 0; lane < task.live; ++lane) {
             arms.correct_guesses[lane] = 0;
-            for (std::size_t stratum = 0; stratum < plan_.strata; ++stratum)
+            for (std::size_t stratum = 0; stratum < plan_.strata; ++stratum) {
                 arms.correct_guesses[lane] +=
                     0.5 * blocks.of(stratum, lane).guesses.doubled_correct;
+            }
         }
     }
 

@@ -41,9 +41,10 @@ class Minimisation final : public AllocationScheme {
         StratumStates<std::int32_t> differences(plan_.levels);
         std::array<random::Block, design::lanes> blocks;
         for (std::size_t woman = 0; woman < task.women; ++woman) {
-            if (woman % words_per_block == 0)
+            if (woman % words_per_block == 0) {
                 fill_lanes(task, static_cast<std::uint32_t>(woman / words_per_block),
                            std::span(blocks).first(task.live));
+            }
             for (std::size_t lane = 0; lane < task.live; ++lane) {
                 const std::size_t place = woman * design::lanes + lane;
                 arms.treated[place] =
