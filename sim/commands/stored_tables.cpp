@@ -27,6 +27,19 @@ TableSource source_of(const design::Cell& cell) {
 }
 
 /// True where the cell has a table for every trial, and tables of the design's arms alone.
+/// A resolved scenario without the decisions on several endpoints: they need the women, and other
+/// tests may leave out their endpoints.
+std::string without_decisions(std::string_view resolved) {
+    std::string kept;
+    while (!resolved.empty()) {
+        const auto end = std::min(resolved.find('\n'), resolved.size() - 1) + 1;
+        const std::string_view line = resolved.substr(0, end);
+        resolved.remove_prefix(end);
+        kept += line.starts_with("multiplicity.") ? std::string_view("\n") : line;
+    }
+    return kept;
+}
+
 bool has_all_tables(const summary::CellResults& cell, const design::Design& design) {
     const design::ArmSizes sizes = design.sizes();
     const bool is_of_design = std::visit(
@@ -81,7 +94,7 @@ void StoredTables::check_tables() const {
 
 scenario::Scenario StoredTables::scenario_with(
     const std::vector<scenario::FlagSetting>& settings) const {
-    const std::string& resolved = results_.provenance.scenario_resolved;
+    const std::string resolved = without_decisions(results_.provenance.scenario_resolved);
     const scenario::SourceText source{
         path_ + "/provenance/scenario_resolved",
         set_a_margin(settings) ? without_settings_of_no_effect(resolved) : resolved};

@@ -94,6 +94,9 @@ class Replay(ProgramTest):
             ours = [logistic["estimate"], logistic["standard_error"], logistic["p_value"],
                     found["logistic-lr"]["p_value"], stratified["estimate"], stratified["lower"],
                     stratified["upper"], stratified["p_value"], found["mantel-haenszel-corrected"]["p_value"]]
+            if ours[-1] == 1:
+                # Less than half a woman from its expectation: R then leaves the correction out.
+                ours.pop()
             for mine, other in zip(ours, row[1:]):
                 self.assertLess(abs(mine - other), 1e-6 * max(abs(other), 1))
             compared += 1
