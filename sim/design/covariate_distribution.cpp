@@ -49,10 +49,11 @@ class DiscreteSupport {
         std::int64_t low = first_, high = std::min(first_ + step, last_);
         while (low < high) {
             const std::int64_t middle = low + (high - low) / 2;
-            if (holds(tails(middle)))
+            if (holds(tails(middle))) {
                 high = middle;
-            else
+            } else {
                 low = middle + 1;
+            }
         }
         return low;
     }

@@ -18,7 +18,7 @@ namespace rsasim::engine {
 
 /// What all workers share of a patient-level cell.
 struct PatientCell {
-    PatientCell(const design::Design& design, random::StreamKey stream);
+    PatientCell(const design::Design& planned, random::StreamKey stream);
 
     design::Design design;
     random::StreamKey key;

@@ -84,10 +84,11 @@ class Simulation {
         const tally::PatientTally& found = worker.patients->run(block.replicates, part);
         const std::lock_guard lock(locks_[block.cell]);
         CellTotals& totals = totals_[block.cell];
-        if (!totals.patients)
-            totals.patients = std::make_shared<tally::PatientTally>(found);
-        else
+        if (totals.patients) {
             totals.patients->merge(found);
+        } else {
+            totals.patients = std::make_shared<tally::PatientTally>(found);
+        }
         tally::add_range(totals.finished, block.replicates);
     }
 

@@ -109,6 +109,8 @@ std::array<double, lanes> TrialDescription::largest_in_strata(std::span<double> 
         return largest;
     }
     std::fill(balance.begin(), balance.end(), 0.0);
+    const double of_treated = scaled_imbalance(allocation, 1, 0);
+    const double of_control = scaled_imbalance(allocation, 0, 1);
     for (std::size_t i = 0; i < batch.women * lanes; ++i) {
         if (i % lanes >= batch.live) continue;
         double stratum = 0;
@@ -116,9 +118,8 @@ std::array<double, lanes> TrialDescription::largest_in_strata(std::span<double> 
             stratum = stratum * static_cast<double>(allocation.strata[f].levels()) +
                       columns.allocation_levels[f][i];
         }
-        const double treated = batch.treated[i];
         balance[static_cast<std::size_t>(stratum) * lanes + i % lanes] +=
-            scaled_imbalance(allocation, treated, 1 - treated);
+            batch.treated[i] == 1 ? of_treated : of_control;
     }
     for (std::size_t i = 0; i < balance.size(); ++i)
         largest[i % lanes] = std::max(largest[i % lanes], std::abs(balance[i]));

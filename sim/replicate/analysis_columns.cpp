@@ -1,4 +1,5 @@
-#include <algorithm>
+#include "patient/columns.hpp"
+
 #include <cstddef>
 
 #include <rsasim/replicate/analysis_columns.hpp>
@@ -19,29 +20,21 @@ void fill(Column& column, std::size_t women, Function f) {
 }
 
 void fill_feature(Column& column, const design::Feature& feature, const design::TrialBatch& batch) {
-    const double* const values = batch.covariates[feature.covariate].data();
-    fill(column, batch.women, [&](std::size_t i) { return feature.of(values[i]); });
+    set_feature(feature, batch.covariates[feature.covariate].data(), column);
 }
 
 void fill_level(Column& column, const design::Factor& factor, const design::TrialBatch& batch) {
-    const double* const values = batch.covariates[factor.covariate].data();
-    std::fill(column.begin(), column.end(), 0.0);
-    for (const double cut : factor.cuts) {
-        for (std::size_t i = 0; i < batch.women * lanes; ++i)
-            column[i] += values[i] >= cut ? 1 : 0;
-    }
+    set_levels(factor, batch.covariates[factor.covariate].data(), column);
 }
 
-/// Strata numbered in mixed radix, the last factor fastest.
-void fill_stratum(Column& column, const std::vector<design::Factor>& factors,
+/// Strata numbered in mixed radix, the last factor fastest. `level` is working memory.
+void fill_stratum(Column& column, Column& level, const std::vector<design::Factor>& factors,
                   const design::TrialBatch& batch) {
-    std::fill(column.begin(), column.end(), 0.0);
-    for (const design::Factor& factor : factors) {
-        const double* const values = batch.covariates[factor.covariate].data();
-        const auto levels = static_cast<double>(factor.levels());
-        fill(column, batch.women, [&](std::size_t i) {
-            return column[i] * levels + static_cast<double>(factor.level_of(values[i]));
-        });
+    fill_level(column, factors.front(), batch);
+    for (std::size_t f = 1; f < factors.size(); ++f) {
+        fill_level(level, factors[f], batch);
+        const auto levels = static_cast<double>(factors[f].levels());
+        fill(column, batch.women, [&](std::size_t i) { return column[i] * levels + level[i]; });
     }
 }
 
@@ -69,7 +62,7 @@ AnalysisColumns::AnalysisColumns(const design::Design& design)
     const Column empty(women * lanes, 0.0);
     adjust_.assign(plan_->adjust.size(), empty);
     if (plan_->interaction) interaction_ = empty;
-    if (!plan_->strata.empty()) stratum_ = empty;
+    if (!plan_->strata.empty()) stratum_ = level_ = empty;
     levels_.assign(model_->allocation.strata.size(), empty);
     outcomes_.assign(plan_->sets.size(), empty);
     weights_.assign(plan_->sets.size(), empty);
@@ -82,7 +75,7 @@ void AnalysisColumns::take(const design::TrialBatch& batch) {
     for (std::size_t i = 0; i < adjust_.size(); ++i)
         fill_feature(adjust_[i], plan_->adjust[i], batch);
     if (plan_->interaction) fill_feature(interaction_, *plan_->interaction, batch);
-    if (!plan_->strata.empty()) fill_stratum(stratum_, plan_->strata, batch);
+    if (!plan_->strata.empty()) fill_stratum(stratum_, level_, plan_->strata, batch);
     for (std::size_t i = 0; i < levels_.size(); ++i)
         fill_level(levels_[i], model_->allocation.strata[i], batch);
     for (std::size_t set = 0; set < plan_->sets.size(); ++set)

@@ -27,7 +27,7 @@ class AnalysisColumns {
     const design::PatientModel* model_;
     const design::PatientPlan* plan_;
     std::vector<design::Column> adjust_;
-    design::Column interaction_, stratum_, biomarker_weight_;
+    design::Column interaction_, stratum_, level_, biomarker_weight_;
     std::vector<design::Column> levels_;                        ///< by factor of the allocation
     std::vector<design::Column> outcomes_, weights_, missing_;  ///< by set
     std::vector<design::PatientColumns> columns_;               ///< by set
