@@ -12,6 +12,9 @@ namespace {
 using design::lanes;
 using Lanes = std::array<double, lanes>;
 
+/// Strata have at most 10,000 combinations of levels, of two or more each.
+constexpr std::size_t most_factors = 16;
+
 /// Sums over the women of what `term(place)` gives, lane by lane.
 template <class Term>
 Lanes sum_over(std::size_t women, Term term) {
@@ -111,15 +114,20 @@ std::array<double, lanes> TrialDescription::largest_in_strata(std::span<double> 
     std::fill(balance.begin(), balance.end(), 0.0);
     const double of_treated = scaled_imbalance(allocation, 1, 0);
     const double of_control = scaled_imbalance(allocation, 0, 1);
-    for (std::size_t i = 0; i < batch.women * lanes; ++i) {
-        if (i % lanes >= batch.live) continue;
-        double stratum = 0;
-        for (std::size_t f = 0; f < allocation.strata.size(); ++f) {
-            stratum = stratum * static_cast<double>(allocation.strata[f].levels()) +
-                      columns.allocation_levels[f][i];
+    std::array<std::size_t, most_factors> levels{};
+    if (allocation.strata.size() > most_factors) return largest;
+    for (std::size_t f = 0; f < allocation.strata.size(); ++f)
+        levels[f] = allocation.strata[f].levels();
+    for (std::size_t woman = 0; woman < batch.women; ++woman) {
+        for (std::size_t lane = 0; lane < batch.live; ++lane) {
+            const std::size_t place = woman * lanes + lane;
+            std::size_t stratum = 0;
+            for (std::size_t f = 0; f < allocation.strata.size(); ++f) {
+                stratum = stratum * levels[f] +
+                          static_cast<std::size_t>(columns.allocation_levels[f][place]);
+            }
+            balance[stratum * lanes + lane] += batch.treated[place] == 1 ? of_treated : of_control;
         }
-        balance[static_cast<std::size_t>(stratum) * lanes + i % lanes] +=
-            batch.treated[i] == 1 ? of_treated : of_control;
     }
     for (std::size_t i = 0; i < balance.size(); ++i)
         largest[i % lanes] = std::max(largest[i % lanes], std::abs(balance[i]));

@@ -170,8 +170,7 @@ class DataReader {
         for (std::size_t woman = 0; woman < kept_.size(); ++woman)
             values.push_back(cell(woman, column));
         std::ranges::sort(values, sorts_before);
-        const auto repeated = std::ranges::unique(values);
-        values.erase(repeated.begin(), repeated.end());
+        values.erase(std::unique(values.begin(), values.end()), values.end());
         return values;
     }
 

@@ -70,6 +70,9 @@ class StratumStates {
     }
     StratumStates(const StratumStates&) = delete;
     StratumStates& operator=(const StratumStates&) = delete;
+    StratumStates(StratumStates&&) = delete;
+    StratumStates& operator=(StratumStates&&) = delete;
+    ~StratumStates() = default;
 
     State& of(std::size_t stratum, std::size_t lane) {
         return states_[stratum * design::lanes + lane];
