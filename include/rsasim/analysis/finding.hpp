@@ -20,14 +20,15 @@ inline constexpr double infinity = std::numeric_limits<double>::infinity();
 /// | `undefined`     | no P-value           | no limits                      | no estimate (0/0)  |
 /// | `not_converged` | no P-value           | no limits                      | no estimate        |
 /// | `too_large`     | no P-value           | no limits                      | no estimate        |
-/// | `separated`     | no P-value           | no limits                      | infinite           |
+/// | `separated`     | no P-value           | no limits                      | no estimate        |
 /// | `collinear`     | no P-value           | no limits                      | no estimate        |
 /// | `not_defined`   | no P-value           | no limits                      | no estimate        |
 ///
 /// The last three are of patient-level methods: the outcome is separated by the columns, so that no
 /// maximum of the likelihood exists; a column is constant or follows from the others; the method
 /// has no definition here (multiple imputation). A method that has an answer in spite of
-/// separation (Firth's P-value) returns it with `ok`.
+/// separation (Firth's P-value) returns it with `ok`; a stratified odds ratio at an edge is
+/// `degenerate` and may have a P-value.
 enum class Status : std::uint8_t {
     ok,
     degenerate,
