@@ -14,7 +14,6 @@ constexpr Range any{};
 constexpr Range positive{0, infinity, Ends::open};
 constexpr Range not_negative{0, infinity, Ends::closed};
 constexpr Range inside{0, 1, Ends::open};
-constexpr Range rate{0, 1, Ends::closed};
 
 constexpr std::array<std::string_view, 9> families{
     "normal",  "log-normal",        "gamma",  "beta",       "uniform",
