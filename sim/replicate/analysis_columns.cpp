@@ -1,5 +1,6 @@
 #include "patient/columns.hpp"
 
+#include <algorithm>
 #include <cstddef>
 
 #include <rsasim/replicate/analysis_columns.hpp>
@@ -19,20 +20,21 @@ void fill(Column& column, std::size_t women, Function f) {
         values[i] = f(i);
 }
 
-void fill_feature(Column& column, const design::Feature& feature, const design::TrialBatch& batch) {
-    set_feature(feature, batch.covariates[feature.covariate].data(), column);
-}
-
-void fill_level(Column& column, const design::Factor& factor, const design::TrialBatch& batch) {
-    set_levels(factor, batch.covariates[factor.covariate].data(), column);
+/// True where the feature is the covariate itself.
+bool is_covariate(const design::Feature& feature) {
+    return feature.comparison == design::Comparison::none && feature.centre == 0 &&
+           feature.unit == 1;
 }
 
 /// Strata numbered in mixed radix, the last factor fastest. `level` is working memory.
 void fill_stratum(Column& column, Column& level, const std::vector<design::Factor>& factors,
                   const design::TrialBatch& batch) {
-    fill_level(column, factors.front(), batch);
+    const auto fill_level = [&](Column& to, const design::Factor& factor) {
+        set_levels(factor, batch.covariates[factor.covariate].data(), to);
+    };
+    fill_level(column, factors.front());
     for (std::size_t f = 1; f < factors.size(); ++f) {
-        fill_level(level, factors[f], batch);
+        fill_level(level, factors[f]);
         const auto levels = static_cast<double>(factors[f].levels());
         fill(column, batch.women, [&](std::size_t i) { return column[i] * levels + level[i]; });
     }
@@ -50,6 +52,15 @@ double imputed_outcome(Handling handling, double treated) {
     }
 }
 
+/// The covariate's own column, or the feature's in `memory`.
+const double* column_of(const design::Feature& feature, const design::TrialBatch& batch,
+                        Column& memory) {
+    const double* const values = batch.covariates[feature.covariate].data();
+    if (is_covariate(feature)) return values;
+    set_feature(feature, values, memory);
+    return memory.data();
+}
+
 bool leaves_missing_out(Handling handling) {
     return handling == Handling::complete_case || handling == Handling::multiple_imputation;
 }
@@ -63,7 +74,7 @@ AnalysisColumns::AnalysisColumns(const design::Design& design)
     adjust_.assign(plan_->adjust.size(), empty);
     if (plan_->interaction) interaction_ = empty;
     if (!plan_->strata.empty()) stratum_ = level_ = empty;
-    levels_.assign(model_->allocation.strata.size(), empty);
+    adjust_columns_.resize(adjust_.size());
     outcomes_.assign(plan_->sets.size(), empty);
     weights_.assign(plan_->sets.size(), empty);
     missing_.assign(plan_->sets.size(), empty);
@@ -73,13 +84,23 @@ AnalysisColumns::AnalysisColumns(const design::Design& design)
 
 void AnalysisColumns::take(const design::TrialBatch& batch) {
     for (std::size_t i = 0; i < adjust_.size(); ++i)
-        fill_feature(adjust_[i], plan_->adjust[i], batch);
-    if (plan_->interaction) fill_feature(interaction_, *plan_->interaction, batch);
-    if (!plan_->strata.empty()) fill_stratum(stratum_, level_, plan_->strata, batch);
-    for (std::size_t i = 0; i < levels_.size(); ++i)
-        fill_level(levels_[i], model_->allocation.strata[i], batch);
+        adjust_columns_[i] = column_of(plan_->adjust[i], batch, adjust_[i]);
+    if (plan_->interaction)
+        interaction_column_ = column_of(*plan_->interaction, batch, interaction_);
+    if (!plan_->strata.empty()) take_stratum(batch);
     for (std::size_t set = 0; set < plan_->sets.size(); ++set)
         take_set(set, batch);
+}
+
+void AnalysisColumns::take_stratum(const design::TrialBatch& batch) {
+    const auto& allotted = model_->allocation.strata;
+    const auto same = std::ranges::find(allotted, plan_->strata.front());
+    if (plan_->strata.size() == 1 && same != allotted.end() && !batch.levels.empty()) {
+        stratum_column_ = batch.levels[static_cast<std::size_t>(same - allotted.begin())].data();
+        return;
+    }
+    fill_stratum(stratum_, level_, plan_->strata, batch);
+    stratum_column_ = stratum_.data();
 }
 
 void AnalysisColumns::take_set(std::size_t index, const design::TrialBatch& batch) {
@@ -93,13 +114,11 @@ void AnalysisColumns::take_set(std::size_t index, const design::TrialBatch& batc
     weigh(index, batch);
     if (!batch.observed.empty()) take_missing(index, batch);
 
-    columns.adjust.clear();
-    for (const Column& column : adjust_)
-        columns.adjust.push_back(column.data());
-    columns.interaction = interaction_.empty() ? nullptr : interaction_.data();
-    columns.stratum = stratum_.empty() ? nullptr : stratum_.data();
+    columns.adjust = adjust_columns_;
+    columns.interaction = interaction_column_;
+    columns.stratum = stratum_column_;
     columns.allocation_levels.clear();
-    for (const Column& column : levels_)
+    for (const Column& column : batch.levels)
         columns.allocation_levels.push_back(column.data());
     columns.biomarkers.clear();
     columns.baselines.clear();

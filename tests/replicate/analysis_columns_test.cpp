@@ -29,6 +29,7 @@ design::TrialBatch four_women() {
     batch.observed = column({1, 0, 0, 1});
     batch.adherent = column({1, 1, 0, 0});
     batch.biomarkers = {column({5, 6, 7, 8})};
+    batch.levels = {column({1, 0, 1, 0})};
     return batch;
 }
 

@@ -42,6 +42,7 @@ struct TrialBatch {
     Column outcome;                      ///< 1: all stages passed
     Column observed;                     ///< outcome known; empty: all are
     std::vector<Column> biomarkers;      ///< by the model's biomarkers
+    std::vector<Column> levels;          ///< of each factor of the allocation's strata: 0, 1, ...
     double screened[lanes] = {};         ///< women seen until all had entered
     double correct_guesses[lanes] = {};  ///< of the next arm, ties one half
 };

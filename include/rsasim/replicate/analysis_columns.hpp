@@ -20,6 +20,7 @@ class AnalysisColumns {
     [[nodiscard]] const design::PatientColumns& of_set(std::size_t set) const;
 
   private:
+    void take_stratum(const design::TrialBatch& batch);
     void take_set(std::size_t index, const design::TrialBatch& batch);
     void weigh(std::size_t index, const design::TrialBatch& batch);
     void take_missing(std::size_t index, const design::TrialBatch& batch);
@@ -28,7 +29,9 @@ class AnalysisColumns {
     const design::PatientPlan* plan_;
     std::vector<design::Column> adjust_;
     design::Column interaction_, stratum_, level_, biomarker_weight_;
-    std::vector<design::Column> levels_;                        ///< by factor of the allocation
+    std::vector<const double*> adjust_columns_;  ///< in `adjust_`, or of the batch itself
+    const double* interaction_column_ = nullptr;
+    const double* stratum_column_ = nullptr;
     std::vector<design::Column> outcomes_, weights_, missing_;  ///< by set
     std::vector<design::PatientColumns> columns_;               ///< by set
 };

@@ -51,7 +51,7 @@ struct PatientTrial::Prepared {
 
 struct PatientTrial::Batch {
     design::TrialBatch trial;
-    std::vector<design::Column> scores, levels;
+    std::vector<design::Column> scores;
     design::Column takes, guess;
     CovariateTargets targets, tile_targets;
     CovariateDraws::Space draw_space;
@@ -98,8 +98,8 @@ PatientTrial::Batch::Batch(const Prepared& prepared)
     task.key = prepared.key;
     task.women = prepared.women;
     for (std::size_t k = 0; k < prepared.model.allocation.strata.size(); ++k)
-        levels.push_back(make(true));
-    for (const design::Column& column : levels)
+        trial.levels.push_back(make(true));
+    for (const design::Column& column : trial.levels)
         task.levels.push_back(column.data());
 }
 
@@ -127,7 +127,7 @@ void PatientTrial::Batch::draw_covariates(const Prepared& prepared, std::uint64_
 void PatientTrial::Batch::allot(const Prepared& prepared, std::int64_t first, std::size_t live) {
     const auto& strata = prepared.model.allocation.strata;
     for (std::size_t k = 0; k < strata.size(); ++k)
-        set_levels(strata[k], trial.covariates[strata[k].covariate].data(), levels[k]);
+        set_levels(strata[k], trial.covariates[strata[k].covariate].data(), trial.levels[k]);
     task.first_replicate = first;
     task.live = live;
     prepared.scheme->allocate(task, {trial.treated.data(), guess.empty() ? nullptr : guess.data(),
