@@ -1,7 +1,5 @@
 #include "patient_block.hpp"
 
-#include "trial_description.hpp"
-
 #include <algorithm>
 #include <map>
 #include <span>
@@ -60,7 +58,7 @@ PatientWorker::PatientWorker(std::shared_ptr<const PatientCell> cell)
       columns_(cell_->design),
       findings_(cell_->layout->methods().size() * lanes),
       characteristics_(cell_->layout->characteristics().size() * lanes),
-      stratum_balance_(design::strata_of(cell_->design.patients()->allocation.strata) * lanes),
+      description_(cell_->layout),
       tally_(cell_->layout) {
     prepare_families();
 }
@@ -118,8 +116,7 @@ PatientWorker::Analysed PatientWorker::analyse(std::int64_t first, std::size_t l
         }
     }
     collapse(columns_.of_set(0), tables_);
-    const TrialDescription description{batch, columns_.of_set(0), *cell_->layout};
-    description.write(stratum_balance_, characteristics_);
+    description_.write(batch, columns_.of_set(0), characteristics_);
     return {&batch, {live, findings_, tables_, characteristics_}};
 }
 

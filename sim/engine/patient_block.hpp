@@ -1,5 +1,7 @@
 #pragma once
 
+#include "trial_description.hpp"
+
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -55,7 +57,6 @@ class PatientWorker {
     };
     void prepare_families();
     void prepare_family(std::size_t set, std::vector<std::size_t> methods);
-    void describe_trials(const design::TrialBatch& batch);
 
     std::shared_ptr<const PatientCell> cell_;
     replicate::PatientTrial::BatchPointer batch_;
@@ -63,7 +64,7 @@ class PatientWorker {
     std::vector<Family> families_;
     std::vector<analysis::Finding> of_family_, findings_;
     std::vector<double> characteristics_;
-    std::vector<double> stratum_balance_;  ///< [stratum * lanes + lane]
+    TrialDescription description_;
     design::Table2x2 tables_[design::lanes];
     tally::PatientTally tally_;
 };

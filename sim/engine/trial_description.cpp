@@ -1,8 +1,8 @@
 #include "trial_description.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <utility>
 
 #include <rsasim/analysis/finding.hpp>
 
@@ -10,21 +10,6 @@ namespace rsasim::engine {
 namespace {
 
 using design::lanes;
-using Lanes = std::array<double, lanes>;
-
-/// Strata have at most 10,000 combinations of levels, of two or more each.
-constexpr std::size_t most_factors = 16;
-
-/// Sums over the women of what `term(place)` gives, lane by lane.
-template <class Term>
-Lanes sum_over(std::size_t women, Term term) {
-    Lanes sums{};
-    for (std::size_t woman = 0; woman < women; ++woman) {
-        for (std::size_t lane = 0; lane < lanes; ++lane)
-            sums[lane] += term(woman * lanes + lane);
-    }
-    return sums;
-}
 
 /// Writes the characteristics one after the other.
 class Writer {
@@ -37,42 +22,53 @@ class Writer {
             place_[next_ * lanes + lane] = value(lane);
         ++next_;
     }
-    void add_share(const Lanes& part, const Lanes& whole) {
-        add([&](std::size_t lane) {
-            return whole[lane] > 0 ? part[lane] / whole[lane] : analysis::not_a_number;
-        });
-    }
 
   private:
     std::span<double> place_;
     std::size_t next_ = 0;
 };
 
-/// Women of each arm, and shares of them.
+double share(double part, double whole) {
+    return whole > 0 ? part / whole : analysis::not_a_number;
+}
+
+/// Shares of the women of each arm.
 class ByArm {
   public:
     ByArm(const design::TrialBatch& batch, Writer& writer) : batch_(batch), writer_(writer) {
-        n_treated = sum_over(batch.women, [&](std::size_t i) { return batch.treated[i]; });
+        women_ = counted(0, batch.treated);
         for (std::size_t lane = 0; lane < lanes; ++lane)
-            n_control[lane] = static_cast<double>(batch.women) - n_treated[lane];
+            women_.all[lane] = static_cast<double>(batch.women);
     }
 
-    template <class Holds>
-    void add_shares(Holds holds) const {
-        writer_.add_share(
-            sum_over(batch_.women, [&](std::size_t i) { return batch_.treated[i] * holds(i); }),
-            n_treated);
-        writer_.add_share(
-            sum_over(batch_.women,
-                     [&](std::size_t i) { return (1 - batch_.treated[i]) * holds(i); }),
-            n_control);
+    /// Of the women whose number in the column is above the limit.
+    void add_shares_above(double limit, const design::Column& column) {
+        const ArmCounts above = counted(limit, column);
+        add_shares([&](std::size_t lane) { return above.treated[lane]; },
+                   [&](std::size_t lane) { return above.control(lane); });
     }
-
-    Lanes n_treated{}, n_control{};
+    /// Of the other women.
+    void add_shares_not_above(double limit, const design::Column& column) {
+        const ArmCounts above = counted(limit, column);
+        add_shares([&](std::size_t lane) { return treated(lane) - above.treated[lane]; },
+                   [&](std::size_t lane) { return control(lane) - above.control(lane); });
+    }
+    [[nodiscard]] double treated(std::size_t lane) const { return women_.treated[lane]; }
+    [[nodiscard]] double control(std::size_t lane) const { return women_.control(lane); }
 
   private:
+    [[nodiscard]] ArmCounts counted(double limit, const design::Column& column) const {
+        return count_above(limit, column.data(), batch_.treated.data(), batch_.women);
+    }
+    template <class OfTreated, class OfControl>
+    void add_shares(OfTreated of_treated, OfControl of_control) {
+        writer_.add([&](std::size_t lane) { return share(of_treated(lane), treated(lane)); });
+        writer_.add([&](std::size_t lane) { return share(of_control(lane), control(lane)); });
+    }
+
     const design::TrialBatch& batch_;
     Writer& writer_;
+    ArmCounts women_;
 };
 
 /// n_treated - n_control where the ratio is 1:1.
@@ -82,78 +78,56 @@ double scaled_imbalance(const design::Allocation& allocation, double treated, do
     return (treated * c - control * t) / std::max(t, c);
 }
 
+BalanceTask balance_in(const design::Allocation& allocation) {
+    BalanceTask task;
+    for (const design::Factor& factor : allocation.strata)
+        task.levels.push_back(static_cast<double>(factor.levels()));
+    task.of_treated = scaled_imbalance(allocation, 1, 0);
+    task.of_control = scaled_imbalance(allocation, 0, 1);
+    task.strata = design::strata_of(allocation.strata);
+    return task;
+}
+
 }  // namespace
 
 void collapse(const design::PatientColumns& columns, std::span<design::Table2x2> tables) {
-    const auto weight = [&](std::size_t i) {
-        return columns.weight != nullptr ? columns.weight[i] : 1.0;
-    };
-    const double* const treated = columns.treated;
-    const double* const outcome = columns.outcome;
-    const std::size_t n = columns.women;
-    const auto all = sum_over(n, weight);
-    const auto all_treated = sum_over(n, [&](std::size_t i) { return weight(i) * treated[i]; });
-    const auto events = sum_over(n, [&](std::size_t i) { return weight(i) * outcome[i]; });
-    const auto events_treated =
-        sum_over(n, [&](std::size_t i) { return weight(i) * treated[i] * outcome[i]; });
+    const auto [women, events] = count_tables(columns);
+    const auto whole = [](double x) { return static_cast<std::int64_t>(x); };
     for (std::size_t lane = 0; lane < columns.live; ++lane) {
-        const auto whole = [](double x) { return static_cast<std::int64_t>(x); };
-        tables[lane] = {
-            {whole(events_treated[lane]), whole(all_treated[lane])},
-            {whole(events[lane] - events_treated[lane]), whole(all[lane] - all_treated[lane])}};
+        tables[lane] = {{whole(events.treated[lane]), whole(women.treated[lane])},
+                        {whole(events.all[lane] - events.treated[lane]),
+                         whole(women.all[lane] - women.treated[lane])}};
     }
 }
 
-std::array<double, lanes> TrialDescription::largest_in_strata(std::span<double> balance) const {
-    const design::Allocation& allocation = layout.design().patients()->allocation;
-    Lanes largest{};
-    if (allocation.strata.empty()) {
-        largest.fill(analysis::not_a_number);
-        return largest;
-    }
-    std::fill(balance.begin(), balance.end(), 0.0);
-    const double of_treated = scaled_imbalance(allocation, 1, 0);
-    const double of_control = scaled_imbalance(allocation, 0, 1);
-    std::array<std::size_t, most_factors> levels{};
-    if (allocation.strata.size() > most_factors) return largest;
-    for (std::size_t f = 0; f < allocation.strata.size(); ++f)
-        levels[f] = allocation.strata[f].levels();
-    for (std::size_t woman = 0; woman < batch.women; ++woman) {
-        for (std::size_t lane = 0; lane < batch.live; ++lane) {
-            const std::size_t place = woman * lanes + lane;
-            std::size_t stratum = 0;
-            for (std::size_t f = 0; f < allocation.strata.size(); ++f) {
-                stratum = stratum * levels[f] +
-                          static_cast<std::size_t>(columns.allocation_levels[f][place]);
-            }
-            balance[stratum * lanes + lane] += batch.treated[place] == 1 ? of_treated : of_control;
-        }
-    }
-    for (std::size_t i = 0; i < balance.size(); ++i)
-        largest[i % lanes] = std::max(largest[i % lanes], std::abs(balance[i]));
-    return largest;
-}
+TrialDescription::TrialDescription(std::shared_ptr<const tally::PatientLayout> layout)
+    : layout_(std::move(layout)),
+      model_(layout_->design().patients()),
+      balance_task_(balance_in(model_->allocation)),
+      balance_(balance_task_.strata * lanes) {}
 
-void TrialDescription::write(std::span<double> balance, std::span<double> characteristics) const {
-    const design::PatientModel& model = *layout.design().patients();
+void TrialDescription::write(const design::TrialBatch& batch, const design::PatientColumns& columns,
+                             std::span<double> characteristics) {
     const auto women = static_cast<double>(batch.women);
     Writer writer(characteristics);
-    const ByArm arms(batch, writer);
+    ByArm arms(batch, writer);
     const auto imbalance = [&](std::size_t lane) {
-        return scaled_imbalance(model.allocation, arms.n_treated[lane], arms.n_control[lane]);
+        return scaled_imbalance(model_->allocation, arms.treated(lane), arms.control(lane));
     };
     writer.add([&](std::size_t lane) { return batch.screened[lane] / women; });
     writer.add(imbalance);
     writer.add([&](std::size_t lane) { return std::abs(imbalance(lane)); });
-    writer.add(
-        [&, largest = largest_in_strata(balance)](std::size_t lane) { return largest[lane]; });
-    writer.add([&](std::size_t lane) { return batch.correct_guesses[lane] / women; });
-    for (std::size_t stage = 0; stage < model.stages.size(); ++stage) {
-        const auto passed = static_cast<double>(stage) + 0.5;
-        arms.add_shares([&](std::size_t i) { return batch.passed[i] > passed ? 1.0 : 0.0; });
+    if (model_->allocation.strata.empty()) {
+        writer.add([](std::size_t) { return analysis::not_a_number; });
+    } else {
+        const LaneSums largest = largest_balance(balance_task_, columns, balance_);
+        writer.add([&](std::size_t lane) { return largest[lane]; });
     }
-    if (model.dropout) arms.add_shares([&](std::size_t i) { return 1 - batch.observed[i]; });
-    if (model.adherence) arms.add_shares([&](std::size_t i) { return batch.adherent[i]; });
+    writer.add([&](std::size_t lane) { return batch.correct_guesses[lane] / women; });
+    for (std::size_t stage = 0; stage < model_->stages.size(); ++stage)
+        arms.add_shares_above(static_cast<double>(stage) + 0.5, batch.passed);
+    if (model_->dropout) arms.add_shares_not_above(0.5, batch.observed);
+    if (model_->adherence) arms.add_shares_above(0.5, batch.adherent);
 }
 
 }  // namespace rsasim::engine

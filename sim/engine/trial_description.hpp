@@ -1,6 +1,8 @@
 #pragma once
 
-#include <array>
+#include "column_sums.hpp"
+
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -10,22 +12,24 @@
 
 namespace rsasim::engine {
 
-/// The 2x2 tables of what an analysis sees, one per lane.
+/// The 2x2 tables of what an analysis sees, one per live lane.
 void collapse(const design::PatientColumns& columns, std::span<design::Table2x2> tables);
 
-/// The characteristics of a batch of trials, in the order of the layout (see PatientLayout).
-struct TrialDescription {
-    const design::TrialBatch& batch;
-    const design::PatientColumns& columns;  ///< of the first set
-    const tally::PatientLayout& layout;
+/// Finds the characteristics of batches of trials, in the order of the layout (see PatientLayout).
+class TrialDescription {
+  public:
+    explicit TrialDescription(std::shared_ptr<const tally::PatientLayout> layout);
 
-    /// characteristics[k * lanes + lane]; NaN where there is none. `balance` is working memory, a
-    /// number per stratum of the allocation and lane.
-    void write(std::span<double> balance, std::span<double> characteristics) const;
+    /// characteristics[k * lanes + lane]; NaN where there is none. `columns` are those of the first
+    /// set.
+    void write(const design::TrialBatch& batch, const design::PatientColumns& columns,
+               std::span<double> characteristics);
 
   private:
-    [[nodiscard]] std::array<double, design::lanes> largest_in_strata(
-        std::span<double> balance) const;
+    std::shared_ptr<const tally::PatientLayout> layout_;
+    const design::PatientModel* model_;
+    BalanceTask balance_task_;
+    std::vector<double> balance_;  ///< working memory
 };
 
 }  // namespace rsasim::engine

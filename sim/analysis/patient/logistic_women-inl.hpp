@@ -129,6 +129,29 @@ HWY_INLINE void add_information(const hn::Vec<D>* x, hn::Vec<D> weight, std::siz
     }
 }
 
+/// Women whose probabilities are found before any of their squares is added: the chains of
+/// operations that each probability takes then run side by side.
+constexpr std::size_t women_ahead = 16;
+
+/// What some women add to the sums: outcome less probability, and p (1 - p); 0 without weight.
+template <class D>
+struct Shares {
+    hn::Vec<D> residual[women_ahead], weight[women_ahead];
+};
+
+template <std::size_t known, class D>
+HWY_INLINE void find_shares(D d, const hn::TFromD<D>* rows, std::size_t women, std::size_t columns,
+                            const hn::Vec<D>* coefficients, Shares<D>& shares) {
+    for (std::size_t woman = 0; woman < women; ++woman) {
+        hn::Vec<D> x[room<known>];
+        load_columns<known>(d, rows, columns, x);
+        const auto p = chance_of(d, predictor<known>(d, x, coefficients, columns));
+        shares.residual[woman] = hn::Mul(x[0], hn::Sub(hn::Load(d, rows), p.event));
+        shares.weight[woman] = hn::Mul(x[0], hn::Mul(p.event, p.other));
+        rows += (columns + 1) * design::lanes;
+    }
+}
+
 /// Sums over all women at some coefficients, for the lanes that start at `rows`.
 template <std::size_t known, class D, class V = hn::Vec<D>>
 HWY_INLINE void differentiate(D d, const hn::TFromD<D>* rows, std::size_t women, std::size_t given,
@@ -136,15 +159,17 @@ HWY_INLINE void differentiate(D d, const hn::TFromD<D>* rows, std::size_t women,
     const std::size_t columns = columns_of<known>(given);
     Derivatives<known, D> sums;
     clear(columns, sums);
-    for (std::size_t woman = 0; woman < women; ++woman) {
-        V x[room<known>];
-        load_columns<known>(d, rows, columns, x);
-        const auto p = chance_of(d, predictor<known>(d, x, coefficients, columns));
-        const V residual = hn::Mul(x[0], hn::Sub(hn::Load(d, rows), p.event));
-        const V weight = hn::Mul(x[0], hn::Mul(p.event, p.other));
-        add_score(x, residual, columns, sums);
-        add_information(x, weight, columns, sums);
-        rows += (columns + 1) * design::lanes;
+    Shares<D> shares;
+    for (std::size_t first = 0; first < women; first += women_ahead) {
+        const std::size_t here = HWY_MIN(women_ahead, women - first);
+        find_shares<known>(d, rows, here, columns, coefficients, shares);
+        for (std::size_t woman = 0; woman < here; ++woman) {
+            V x[room<known>];
+            load_columns<known>(d, rows, columns, x);
+            add_score(x, shares.residual[woman], columns, sums);
+            add_information(x, shares.weight[woman], columns, sums);
+            rows += (columns + 1) * design::lanes;
+        }
     }
     out = sums;
 }
