@@ -10,7 +10,7 @@ namespace {
 
 using enum design::Measure;
 
-constexpr auto rows = std::to_array<MethodRow>({
+constexpr auto estimates = std::to_array<MethodRow>({
     {.role = Role::estimate,
      .measure = odds_ratio,
      .id = "sample",
@@ -88,7 +88,7 @@ constexpr auto rows = std::to_array<MethodRow>({
 }  // namespace
 
 std::span<const MethodRow> estimate_rows() {
-    return rows;
+    return estimates;
 }
 
 }  // namespace rsasim::analysis

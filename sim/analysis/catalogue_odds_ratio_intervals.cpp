@@ -11,7 +11,7 @@ namespace {
 
 using enum design::Measure;
 
-constexpr auto rows = std::to_array<MethodRow>({
+constexpr auto odds_ratio_intervals = std::to_array<MethodRow>({
     {.role = Role::interval,
      .measure = odds_ratio,
      .id = "woolf",
@@ -208,7 +208,7 @@ constexpr auto rows = std::to_array<MethodRow>({
 }  // namespace
 
 std::span<const MethodRow> odds_ratio_interval_rows() {
-    return rows;
+    return odds_ratio_intervals;
 }
 
 }  // namespace rsasim::analysis

@@ -9,7 +9,7 @@ namespace {
 
 using enum design::Measure;
 
-constexpr auto rows = std::to_array<MethodRow>({
+constexpr auto risk_intervals = std::to_array<MethodRow>({
     {.role = Role::interval,
      .measure = risk_difference,
      .id = "wald",
@@ -199,7 +199,7 @@ constexpr auto rows = std::to_array<MethodRow>({
 }  // namespace
 
 std::span<const MethodRow> risk_interval_rows() {
-    return rows;
+    return risk_intervals;
 }
 
 }  // namespace rsasim::analysis

@@ -11,7 +11,7 @@ namespace {
 
 using enum design::Measure;
 
-constexpr auto rows = std::to_array<MethodRow>({
+constexpr auto table_tests = std::to_array<MethodRow>({
     {.role = Role::test,
      .measure = odds_ratio,
      .id = "pearson",
@@ -206,7 +206,7 @@ constexpr auto rows = std::to_array<MethodRow>({
 }  // namespace
 
 std::span<const MethodRow> test_rows() {
-    return rows;
+    return table_tests;
 }
 
 }  // namespace rsasim::analysis

@@ -14,7 +14,7 @@ constexpr std::array exact_test_options{
               "gamma: the common rate is restricted to its 1 - gamma Clopper-Pearson interval and "
               "gamma added to P; 0 is off"}};
 
-constexpr auto rows = std::to_array<MethodRow>({
+constexpr auto unconditional_tests = std::to_array<MethodRow>({
     {.role = Role::test,
      .measure = odds_ratio,
      .id = "boschloo",
@@ -153,7 +153,7 @@ std::span<const MethodRow> unconditional_interval_rows() {
 }
 
 std::span<const MethodRow> unconditional_test_rows() {
-    return rows;
+    return unconditional_tests;
 }
 
 }  // namespace rsasim::analysis

@@ -10,10 +10,10 @@ namespace rsasim::analysis {
 namespace {
 
 /// What an interval says about the null.
-enum class Verdict { excludes, includes, none };
+enum class IntervalVerdict { excludes, includes, none };
 
 /// A one-sided plan looks at the favourable limit alone. NaN limits give no verdict.
-Verdict verdict_on_null(Interval interval, double null, const design::AnalysisPlan& plan) {
+IntervalVerdict verdict_on_null(Interval interval, double null, const design::AnalysisPlan& plan) {
     if (plan.sides == design::Sides::one) {
         if (plan.direction == design::Direction::higher_is_better) {
             if (!std::isnan(interval.upper)) interval.upper = infinity;
@@ -22,17 +22,17 @@ Verdict verdict_on_null(Interval interval, double null, const design::AnalysisPl
         }
     }
     const Position position = position_of(interval, null);
-    if (position == Position::undefined) return Verdict::none;
-    return position == Position::covers ? Verdict::includes : Verdict::excludes;
+    if (position == Position::undefined) return IntervalVerdict::none;
+    return position == Position::covers ? IntervalVerdict::includes : IntervalVerdict::excludes;
 }
 
 /// An interval that lies between the margins excludes the null, that they are not equivalent.
-Verdict verdict_on(const Interval& interval, const design::Equivalence& margins) {
+IntervalVerdict verdict_on(const Interval& interval, const design::Equivalence& margins) {
     const Position lower = position_of(interval, margins.lower);
     const Position upper = position_of(interval, margins.upper);
-    if (lower == Position::undefined || upper == Position::undefined) return Verdict::none;
+    if (lower == Position::undefined || upper == Position::undefined) return IntervalVerdict::none;
     const bool is_between = lower == Position::misses_above && upper == Position::misses_below;
-    return is_between ? Verdict::excludes : Verdict::includes;
+    return is_between ? IntervalVerdict::excludes : IntervalVerdict::includes;
 }
 
 /// In place of an index into the prepared methods.
@@ -181,11 +181,11 @@ Agreement Judgement::audit(const Methods& methods, std::size_t pair, std::size_t
     const double null = plan_->margin_measure()
                             ? plan_->null.value
                             : design::no_effect(plan_->intervals[interval].measure);
-    const Verdict verdict = plan_->equivalence ? verdict_on(limits, *plan_->equivalence)
-                                               : verdict_on_null(limits, null, *plan_);
-    if (verdict == Verdict::none) return Agreement::undefined;
+    const IntervalVerdict verdict = plan_->equivalence ? verdict_on(limits, *plan_->equivalence)
+                                                       : verdict_on_null(limits, null, *plan_);
+    if (verdict == IntervalVerdict::none) return Agreement::undefined;
     const bool rejected = rejects(test, row);
-    const bool covers = verdict == Verdict::includes;
+    const bool covers = verdict == IntervalVerdict::includes;
     if (rejected == covers) {
         return rejected ? Agreement::reject_but_covers_null : Agreement::accept_but_excludes_null;
     }

@@ -12,7 +12,6 @@ namespace rsasim::files {
 namespace {
 
 using analysis::Finding;
-using analysis::name_of;
 using analysis::Role;
 using analysis::Status;
 
@@ -21,7 +20,7 @@ Json json_of(const design::ArmCounts& arm) {
 }
 
 Json test_json(const Finding& finding) {
-    return {{"status", name_of(finding.status)},
+    return {{"status", analysis::name_of(finding.status)},
             {"statistic", json_number(finding.statistic)},
             {"p_value", json_number(finding.p_value.two_sided)},
             {"p_value_greater", json_number(finding.p_value.greater)},
@@ -29,13 +28,13 @@ Json test_json(const Finding& finding) {
 }
 
 Json interval_json(const Finding& finding) {
-    return {{"status", name_of(finding.status)},
+    return {{"status", analysis::name_of(finding.status)},
             {"lower", json_number(finding.interval.lower)},
             {"upper", json_number(finding.interval.upper)}};
 }
 
 /// What it is: family and definition in a few words.
-void describe(Json& json, Role role, design::Measure measure, const std::string& id) {
+void describe_choice(Json& json, Role role, design::Measure measure, const std::string& id) {
     const auto* row = analysis::find_method(role, id, measure);
     if (row == nullptr) return;
     json["family"] = row->family;
@@ -59,7 +58,7 @@ Json numbers_needed_json(const design::Table2x2& table, const design::AnalysisPl
               {"intervals", Json::object()}};
     for (const auto& [id, finding, number] : numbers.intervals) {
         auto& interval = json["intervals"][id] = json_of(number);
-        interval["status"] = name_of(finding.status);
+        interval["status"] = analysis::name_of(finding.status);
     }
     return json;
 }
@@ -117,16 +116,17 @@ Json analysis_json(const design::Table2x2& table, const design::AnalysisPlan& pl
         auto& estimates = json["estimates"][std::string(design::name_of(choice.measure))];
         const auto label = choice.method.label();
         estimates[label] = json_number(finding.estimate);
-        if (std::isnan(finding.estimate)) estimates["status"][label] = name_of(finding.status);
+        if (std::isnan(finding.estimate))
+            estimates["status"][label] = analysis::name_of(finding.status);
     }
     for (const auto& [choice, finding] : findings.tests) {
         auto& test = json["tests"][choice.label()] = test_json(finding);
-        describe(test, Role::test, design::Measure::odds_ratio, choice.id);
+        describe_choice(test, Role::test, design::Measure::odds_ratio, choice.id);
     }
     for (const auto& [choice, finding] : findings.intervals) {
         auto& intervals = json["intervals"][std::string(design::name_of(choice.measure))];
         auto& interval = intervals[choice.method.label()] = interval_json(finding);
-        describe(interval, Role::interval, choice.measure, choice.method.id);
+        describe_choice(interval, Role::interval, choice.measure, choice.method.id);
     }
     add_fragility(json, table, plan);
     json["contradictions"] = contradictions_json(contradicting_pairs(findings, table, plan));

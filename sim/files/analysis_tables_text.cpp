@@ -106,6 +106,11 @@ std::string value_text(double value) {
     return fixed_text(value, decimals);
 }
 
+std::string titled(std::string_view heading, const TextTable& table, bool use_colour) {
+    return fmt::format("\n{}\n{}", emphasised(heading, use_colour),
+                       table.render({analysis_width, 2, use_colour}).text);
+}
+
 std::string tests_text(const WholeAnalysis& analysis, const std::string& heading, bool use_colour) {
     const auto& tests = analysis.findings.tests;
     if (tests.empty()) return "";

@@ -3,8 +3,10 @@
 #include "analysis_audit.hpp"
 #include "analysis_findings.hpp"
 #include "analysis_fragility.hpp"
+#include "text_table.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// The tables of tests and intervals of one observed trial: each method under its family, with its
@@ -19,6 +21,9 @@ struct WholeAnalysis {
 };
 
 inline constexpr std::size_t analysis_width = 100;
+
+/// A table under its heading.
+std::string titled(std::string_view heading, const TextTable& table, bool use_colour);
 
 std::string tests_text(const WholeAnalysis& analysis, const std::string& heading, bool use_colour);
 

@@ -15,11 +15,6 @@ namespace {
 
 using analysis::Role;
 
-std::string titled(std::string_view heading, const TextTable& table, bool use_colour) {
-    return fmt::format("\n{}\n{}", emphasised(heading, use_colour),
-                       table.render({analysis_width, 2, use_colour}).text);
-}
-
 std::string table_text(const design::Table2x2& table, bool use_colour) {
     TextTable text;
     text.add_column("", Align::left);

@@ -51,7 +51,7 @@ Texts without_errors(const std::vector<Summary>& items, Figure Summary::*member,
 }
 
 /// A table that is filled column by column.
-class Columns {
+class TitledColumns {
   public:
     void add(std::string heading, Align align, int importance, Texts texts) {
         table_.add_column(std::move(heading), align, importance);
@@ -101,7 +101,7 @@ std::string tests_text(const Results& results, const CellResults& cell,
     }
     const auto& items = cell.summary.tests;
     const auto engine = results.engine;
-    Columns columns;
+    TitledColumns columns;
     columns.add("test", Align::left, 0, std::move(titles));
     columns.add("id", Align::left, 3, results.tests);
     columns.add(power_heading(cell.parameters.is_null), Align::right, 0,
@@ -132,7 +132,7 @@ std::string rejections_text(const Results& results, const CellResults& cell,
         titles.push_back(title_of(Role::test, Measure::odds_ratio, label));
     }
     const auto engine = results.engine;
-    Columns columns;
+    TitledColumns columns;
     columns.add("test", Align::left, 0, std::move(titles));
     columns.add("id", Align::left, 4, results.tests);
     if (!cell.parameters.is_null) {
@@ -165,7 +165,7 @@ std::string intervals_text(const Results& results, const CellResults& cell, Meas
     if (items.empty()) return "";
     const auto engine = results.engine;
     const auto width = design::is_ratio(measure) ? &S::mean_log_width : &S::mean_width;
-    Columns columns;
+    TitledColumns columns;
     columns.add("interval", Align::left, 0, std::move(titles));
     columns.add("id", Align::left, 4, std::move(ids));
     const bool have_one_truth = std::ranges::all_of(items, [&](const S& item) {
@@ -209,7 +209,7 @@ std::string estimators_text(const Results& results, const CellResults& cell,
     }
     const auto& items = cell.summary.estimators;
     const auto engine = results.engine;
-    Columns columns;
+    TitledColumns columns;
     columns.add("of the", Align::left, 0, std::move(measures));
     columns.add("estimate", Align::left, 0, std::move(titles));
     columns.add("truth", Align::right, 3, std::move(truths));
@@ -233,7 +233,7 @@ std::string pairs_text(const Results& results, const CellResults& cell,
         intervals.push_back(label.substr(std::min(bar + 1, label.size())));
     }
     const auto& items = cell.summary.pairs;
-    Columns columns;
+    TitledColumns columns;
     columns.add("test", Align::left, 0, std::move(tests));
     columns.add("its interval", Align::left, 0, std::move(intervals));
     columns.add("rejects yet covers", Align::right, 0,

@@ -12,7 +12,7 @@ Json maximum_json(const planning::CertifiedExtreme& extreme) {
             {"at_treated_rate", extreme.at.treated}};
 }
 
-std::string_view name_of(planning::Scope scope) {
+std::string_view name_of_scope(planning::Scope scope) {
     return scope == planning::Scope::whole_null ? "whole null" : "boundary only";
 }
 
@@ -26,7 +26,7 @@ Json calibrated_json(const planning::CalibratedAlpha& calibrated, const design::
     if (calibrated.level) {
         json["alpha"] = calibrated.level->p_value;
         json["size"] = maximum_json(calibrated.level->size);
-        json["scope"] = name_of(calibrated.scope);
+        json["scope"] = name_of_scope(calibrated.scope);
         json["power"] = {{"value", calibrated.power},
                          {"treated_rate", rates.treated},
                          {"control_rate", rates.control}};
@@ -70,7 +70,7 @@ std::string certified_to_json(const CertifiedReport& report) {
     json["control_rates"] = {report.range.lowest, report.range.highest};
     if (report.size) {
         json["supremum"] = maximum_json(report.size->supremum);
-        json["scope"] = name_of(report.size->scope);
+        json["scope"] = name_of_scope(report.size->scope);
     }
     if (report.coverage) json["minimum_coverage"] = maximum_json(*report.coverage);
     if (report.power) {

@@ -8,7 +8,7 @@
 namespace rsasim::files {
 namespace {
 
-constexpr int decimals = 6;
+constexpr int rate_decimals = 6;
 constexpr std::size_t line_width = 100;
 
 std::string effect_text(const design::Effect& effect) {
@@ -24,9 +24,10 @@ std::string null_text(const design::AnalysisPlan& plan) {
 }
 
 std::vector<std::string> extreme_row(std::string what, const planning::CertifiedExtreme& extreme) {
-    return {std::move(what), fixed_text(extreme.lower, decimals + 2),
-            fixed_text(extreme.upper, decimals + 2), fixed_text(extreme.at.control, decimals),
-            fixed_text(extreme.at.treated, decimals)};
+    return {std::move(what), fixed_text(extreme.lower, rate_decimals + 2),
+            fixed_text(extreme.upper, rate_decimals + 2),
+            fixed_text(extreme.at.control, rate_decimals),
+            fixed_text(extreme.at.treated, rate_decimals)};
 }
 
 std::string table_of_extremes(const CertifiedReport& report, bool use_colour) {
@@ -53,18 +54,19 @@ std::string calibrated_text(const CertifiedReport& report) {
         text += wrapped(
             fmt::format("Reject where P <= {}: the size is at most {}, and the power at rates {} "
                         "against {} is {}.",
-                        fixed_text(level->p_value, decimals + 4),
-                        fixed_text(level->size.upper, decimals + 2),
+                        fixed_text(level->p_value, rate_decimals + 4),
+                        fixed_text(level->size.upper, rate_decimals + 2),
                         shortest_text(report.design.rates().treated),
-                        shortest_text(report.design.rates().control), fixed_text(power, decimals)),
+                        shortest_text(report.design.rates().control),
+                        fixed_text(power, rate_decimals)),
             line_width, 2);
     } else {
         text += fmt::format("  No attained P-value keeps the size at {}.\n", alpha);
     }
     if (next) {
         text += wrapped(fmt::format("The next attained P-value is {}; its size is at least {}.",
-                                    fixed_text(next->p_value, decimals + 4),
-                                    fixed_text(next->size.lower, decimals + 2)),
+                                    fixed_text(next->p_value, rate_decimals + 4),
+                                    fixed_text(next->size.lower, rate_decimals + 2)),
                         line_width, 2);
     }
     return text;
@@ -76,9 +78,9 @@ std::string curve_text(const CertifiedReport& report, bool use_colour) {
     table.add_column("treated rate", Align::right);
     table.add_column(report.coverage ? "coverage" : "rejection probability", Align::right);
     for (const auto& point : report.curve) {
-        table.add_row({fixed_text(point.rates.control, decimals),
-                       fixed_text(point.rates.treated, decimals),
-                       fixed_text(point.probability, decimals + 2)});
+        table.add_row({fixed_text(point.rates.control, rate_decimals),
+                       fixed_text(point.rates.treated, rate_decimals),
+                       fixed_text(point.probability, rate_decimals + 2)});
     }
     return "\nProfile\n" + table.render({line_width, 2, use_colour}).text;
 }

@@ -18,9 +18,9 @@ namespace {
 using scenario::InputErrors;
 
 /// Takes cells off a text.
-class Reader {
+class CsvReader {
   public:
-    Reader(const std::string& path, std::string_view text) : path_(path), rest_(text) {
+    CsvReader(const std::string& path, std::string_view text) : path_(path), rest_(text) {
         constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
         if (rest_.starts_with(byte_order_mark)) rest_.remove_prefix(byte_order_mark.size());
     }
@@ -85,7 +85,7 @@ class Reader {
     std::size_t line_ = 1;
 };
 
-void check_names(const CsvTable& table, const Reader& reader) {
+void check_names(const CsvTable& table, const CsvReader& reader) {
     for (std::size_t i = 0; i < table.names.size(); ++i) {
         const std::string& name = table.names[i];
         if (name.empty()) {
@@ -102,7 +102,7 @@ void check_names(const CsvTable& table, const Reader& reader) {
 }  // namespace
 
 CsvTable parse_csv(const std::string& path, std::string_view text) {
-    Reader reader(path, text);
+    CsvReader reader(path, text);
     if (reader.is_at_end()) {
         reader.fail(1,
                     "is empty. The first line names the columns, the others are one woman each.");

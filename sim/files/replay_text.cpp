@@ -32,7 +32,7 @@ std::string zero_or_one(bool holds) {
     return fmt::format("{:d}", holds);
 }
 
-std::vector<WomanColumn> columns_of(const design::PatientModel& model) {
+std::vector<WomanColumn> columns_shown(const design::PatientModel& model) {
     using Woman = design::ReplayedWoman;
     std::vector<WomanColumn> columns;
     for (std::size_t i = 0; i < model.covariates.size(); ++i) {
@@ -114,7 +114,7 @@ std::string findings_text(const ReplayedReplicate& trial, const TextOptions& opt
 
 std::string women_text(const ReplayedReplicate& trial, const TextOptions& options) {
     if (trial.women.empty()) return "";
-    const auto columns = columns_of(*trial.design.patients());
+    const auto columns = columns_shown(*trial.design.patients());
     TextTable table;
     table.add_column("woman", Align::right);
     for (const auto& column : columns)
@@ -195,7 +195,7 @@ std::string replay_to_text(const ReplayedReplicate& trial, const TextOptions& op
 std::string replay_csv_header(const ReplayedReplicate& trial) {
     if (trial.women.empty()) return "replicate,arm,events,n\n";
     std::string header = "replicate,woman";
-    for (const auto& column : columns_of(*trial.design.patients()))
+    for (const auto& column : columns_shown(*trial.design.patients()))
         header += fmt::format(",{}", column.name);
     return fmt::format("{}\n", header);
 }
@@ -206,7 +206,7 @@ std::string replay_to_csv(const ReplayedReplicate& trial) {
         return fmt::format("{0},treated,{1},{2}\n{0},control,{3},{4}\n", trial.replicate,
                            treated.events, treated.n, control.events, control.n);
     }
-    const auto columns = columns_of(*trial.design.patients());
+    const auto columns = columns_shown(*trial.design.patients());
     std::string csv;
     for (std::size_t woman = 0; woman < trial.women.size(); ++woman) {
         csv += fmt::format("{},{},{}\n", trial.replicate, woman + 1,

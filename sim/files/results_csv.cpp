@@ -35,7 +35,7 @@ std::string field(const LabelValue& value) {
 }
 
 /// The columns that label a cell: swept keys, then the parameters that are not swept.
-std::vector<CellLabel> columns_of(const summary::Results& results, std::size_t cell) {
+std::vector<CellLabel> label_columns(const summary::Results& results, std::size_t cell) {
     auto labels = labels_of(results, cell);
     auto columns = std::move(labels.swept);
     for (auto& parameter : labels.parameters) {
@@ -70,7 +70,7 @@ std::string results_to_csv(const summary::Results& results) {
     std::string csv;
     for (std::size_t cell = 0; cell < results.cells.size(); ++cell) {
         std::string start;
-        for (const auto& column : columns_of(results, cell)) {
+        for (const auto& column : label_columns(results, cell)) {
             if (cell == 0) csv += field(column.name) + ",";
             start += field(column.value) + ",";
         }

@@ -23,7 +23,7 @@ using summary::Results;
 /// Cells that a file may claim; each takes memory before its numbers are read.
 constexpr std::size_t most_cells = 10'000'000;
 
-std::vector<std::string> words_of(const std::string& text) {
+std::vector<std::string> words_in(const std::string& text) {
     std::vector<std::string> words;
     std::size_t start = 0;
     while (start < text.size()) {
@@ -157,10 +157,10 @@ design::SweptKey ResultsReader::read_key(const std::string& name) const {
 
 void ResultsReader::read_axes() {
     std::size_t cells = 1;
-    for (const auto& name : words_of(text("axes"))) {
+    for (const auto& name : words_in(text("axes"))) {
         design::Axis axis{name, {}};
         const auto keys = file_.has_attribute("/" + name, "zipped")
-                              ? words_of(file_.text_attribute("/" + name, "zipped"))
+                              ? words_in(file_.text_attribute("/" + name, "zipped"))
                               : std::vector{name};
         for (const auto& key : keys) {
             axis.keys.push_back(read_key(key));

@@ -23,15 +23,15 @@ std::vector<std::size_t> starts_of(const summary::Results& results) {
     return starts;
 }
 
-struct Columns {
+struct ContradictionColumns {
     std::vector<std::int32_t> pair;
     std::vector<std::int64_t> row;
     std::vector<std::int8_t> kind;
 };
 
-Columns columns_of(const summary::Results& results) {
+ContradictionColumns contradiction_columns(const summary::Results& results) {
     const auto starts = starts_of(results);
-    Columns columns;
+    ContradictionColumns columns;
     for (std::size_t cell = 0; cell < results.cells.size(); ++cell) {
         const auto& lists = results.cells[cell].summary.contradictions;
         for (std::size_t pair = 0; pair < lists.size(); ++pair) {
@@ -54,7 +54,7 @@ bool is_contradiction(std::int8_t kind) {
 
 void write_contradictions(hdf5::Image& image, const summary::Results& results) {
     if (results.pairs.empty()) return;
-    const auto columns = columns_of(results);
+    const auto columns = contradiction_columns(results);
     image.add_group("/contradictions")
         .set("long_name", "tables at which a test and its interval contradict each other");
     std::vector<std::int64_t> steps(columns.row.size());

@@ -15,11 +15,6 @@ namespace rsasim::files {
 
 namespace {
 
-std::string titled(std::string_view heading, const TextTable& table, bool use_colour) {
-    return fmt::format("\n{}\n{}", emphasised(heading, use_colour),
-                       table.render({analysis_width, 2, use_colour}).text);
-}
-
 std::string data_text(const TrialData& data, bool use_colour) {
     std::string text = fmt::format("{}\n", emphasised(data.path, use_colour));
     text +=

@@ -1,9 +1,9 @@
 #include "arm_model.hpp"
 
-#include <cmath>
-
 #include <boost/random/gamma_distribution.hpp>
 #include <boost/random/normal_distribution.hpp>
+
+#include <rsasim/math/logistic.hpp>
 
 namespace rsasim::resample {
 
@@ -53,7 +53,7 @@ double ArmModel::probability(const design::PatientColumns& columns, std::size_t 
     double log_odds = drawn_[0];
     for (std::size_t j = 0; j < features_; ++j)
         log_odds += drawn_[j + 1] * columns.adjust[j][place];
-    return 1 / (1 + std::exp(-log_odds));
+    return math::logistic(log_odds);
 }
 
 }  // namespace rsasim::resample

@@ -19,9 +19,6 @@ using design::Family;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// Probabilities are decimals that somebody added up.
-constexpr double sum_slack = 1e-9;
-
 /// What a family's parameters are called, and where its values lie.
 struct FamilyRow {
     std::string_view word;

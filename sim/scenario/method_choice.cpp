@@ -16,7 +16,7 @@
 namespace rsasim::scenario {
 namespace {
 
-std::optional<double> number_in(const Value& value) {
+std::optional<double> number_given(const Value& value) {
     if (const auto* whole = value.as<std::int64_t>()) return static_cast<double>(*whole);
     if (const auto* number = value.as<double>()) return *number;
     return std::nullopt;
@@ -28,7 +28,7 @@ std::optional<NamedMethod> from_table(const std::string& label, const Value& val
     named.place = value.place;
     for (const Entry& entry : table) {
         const auto* id = entry.value.as<std::string>();
-        const auto number = number_in(entry.value);
+        const auto number = number_given(entry.value);
         if (entry.key == "id" && id != nullptr) {
             named.id = *id;
         } else if (entry.key != "id" && number) {
@@ -80,7 +80,7 @@ std::optional<NamedMethod> from_text(const std::string& label, const Value& valu
             }
             const std::string_view option = part.substr(0, equals);
             const std::string_view given = part.substr(std::min(equals + 1, part.size()));
-            const auto number = number_in(value_from_text(any_number, given, value.place));
+            const auto number = number_given(value_from_text(any_number, given, value.place));
             if (!number) break;
             named.options.emplace(trimmed(option), *number);
         }

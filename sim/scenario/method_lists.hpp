@@ -12,6 +12,9 @@
 
 namespace rsasim::scenario {
 
+inline constexpr std::string_view tests_path = "analysis.tests";
+inline constexpr std::string_view intervals_path = "analysis.intervals";
+
 /// "odds ratio", in words for a message.
 std::string_view words_of(design::Measure measure);
 

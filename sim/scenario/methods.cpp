@@ -25,9 +25,6 @@ using design::AnalysisPlan;
 using design::MeasuredChoice;
 using design::MethodChoice;
 
-constexpr std::string_view tests_path = "analysis.tests";
-constexpr std::string_view intervals_path = "analysis.intervals";
-
 void add_unknown(const std::string& label, std::string_view kind, const NamedMethod& named,
                  const std::vector<std::string>& known, Faults& faults) {
     const std::vector<std::string_view> views(known.begin(), known.end());

@@ -86,7 +86,7 @@ void check_sides(const Settings& settings, Faults& faults) {
 }
 
 /// Intervals beside a test of equivalence have confidence 1 - 2 alpha unless another is given.
-void check_level(const Settings& settings, Faults& faults) {
+void check_equivalence_level(const Settings& settings, Faults& faults) {
     if (settings.has("analysis.confidence") || faults.is_marked("analysis.alpha")) return;
     for (const Value* value : values_of(settings, "analysis.alpha")) {
         const auto* alpha = value->as<double>();
@@ -126,7 +126,7 @@ void check_nulls(const Settings& settings, Faults& faults) {
         if (has_bound(settings, measure)) check_order(settings, measure, faults);
     }
     check_sides(settings, faults);
-    if (has_equivalence(settings)) check_level(settings, faults);
+    if (has_equivalence(settings)) check_equivalence_level(settings, faults);
 }
 
 NullColumns::NullColumns(const CellValues& values) : measure_(margin_measure(values.settings())) {

@@ -21,8 +21,6 @@ using design::AnalysisPlan;
 using design::MeasuredChoice;
 using design::MethodChoice;
 
-constexpr std::string_view tests_path = "analysis.tests";
-constexpr std::string_view intervals_path = "analysis.intervals";
 constexpr std::string_view pairs_path = "analysis.pairs";
 
 /// The measure of a margin, if one is tested.

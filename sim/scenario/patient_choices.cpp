@@ -34,7 +34,7 @@ std::vector<const PatientRow*> test_rows(std::string_view id) {
     return rows;
 }
 
-std::vector<const PatientRow*> interval_rows(std::string_view id) {
+std::vector<const PatientRow*> patient_interval_rows(std::string_view id) {
     std::vector<const PatientRow*> rows;
     for (const PatientRow& row : analysis::patient_catalogue()) {
         if (row.has_interval && (row.id == id || interval_name(row) == id)) rows.push_back(&row);
@@ -68,7 +68,7 @@ bool is_patient_test(std::string_view id) {
 }
 
 bool is_patient_interval(std::string_view id) {
-    return !interval_rows(id).empty();
+    return !patient_interval_rows(id).empty();
 }
 
 std::vector<std::string> patient_test_names() {
@@ -117,7 +117,7 @@ Share PatientChoices::take_test(const std::string& label, const NamedMethod& nam
 
 Share PatientChoices::take_interval(const std::string& label, const NamedMethod& named,
                                     Faults& faults) {
-    return take({Part::interval, label, named}, interval_rows(named.id), faults);
+    return take({Part::interval, label, named}, patient_interval_rows(named.id), faults);
 }
 
 bool PatientChoices::has_problem(const Request& request, const PatientRow& row,

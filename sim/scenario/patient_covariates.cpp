@@ -15,9 +15,6 @@ namespace {
 
 using design::Family;
 
-/// Shares are decimals that somebody added up.
-constexpr double sum_slack = 1e-9;
-
 CovariateEntry read_centres(const CellReader& cell) {
     CovariateEntry entry;
     entry.covariate.name = "centre";
@@ -66,7 +63,7 @@ std::size_t first_bad_pivot(std::vector<double> matrix, std::size_t size) {
     return size;
 }
 
-std::size_t index_of(std::string_view name, const std::vector<CovariateEntry>& covariates) {
+std::size_t covariate_index(std::string_view name, const std::vector<CovariateEntry>& covariates) {
     const auto found = std::ranges::find_if(
         covariates, [name](const CovariateEntry& entry) { return entry.covariate.name == name; });
     return static_cast<std::size_t>(found - covariates.begin());
@@ -83,7 +80,7 @@ std::optional<Correlation> read_pair(const CellReader& cell, const NamedEntry& e
     const auto dot = entry.name.find('.');
     const std::string first = entry.name.substr(0, dot), second = entry.name.substr(dot + 1);
     for (const std::string& name : {first, second}) {
-        if (index_of(name, covariates) < covariates.size()) continue;
+        if (covariate_index(name, covariates) < covariates.size()) continue;
         cell.fault_at(entry.place, fmt::format("correlation: \"{}\" is not a covariate. Name two "
                                                "that have a [[covariate]] each.",
                                                name));
@@ -91,7 +88,8 @@ std::optional<Correlation> read_pair(const CellReader& cell, const NamedEntry& e
     }
     const auto value = cell.number(fmt::format("correlation.{}.value", entry.name));
     if (value)
-        return Correlation{index_of(first, covariates), index_of(second, covariates), *value};
+        return Correlation{covariate_index(first, covariates), covariate_index(second, covariates),
+                           *value};
     cell.fault_at(entry.place,
                   fmt::format("correlation.{}.value is needed. Write value = 0.4.", entry.name));
     return std::nullopt;
@@ -104,7 +102,7 @@ std::vector<CovariateEntry> read_covariates(const CellReader& cell) {
     for (const NamedEntry& entry : cell.vocabulary().entries(covariate_table))
         covariates.push_back(read_covariate(cell, entry));
     const bool has_centres = cell.has("centres.number") || cell.has("centres.shares");
-    if (has_centres && index_of("centre", covariates) < covariates.size()) {
+    if (has_centres && covariate_index("centre", covariates) < covariates.size()) {
         cell.fault(cell.has("centres.number") ? "centres.number" : "centres.shares",
                    "[centres] makes a covariate \"centre\", and there is one. Give that "
                    "[[covariate]] another name.");

@@ -7,6 +7,9 @@
 
 namespace rsasim::scenario {
 
+/// Shares are decimals that somebody added up.
+inline constexpr double sum_slack = 1e-9;
+
 /// One [[covariate]] of a cell.
 CovariateEntry read_covariate(const CellReader& cell, const NamedEntry& entry);
 

@@ -9,17 +9,17 @@
 namespace rsasim::scenario {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double no_bound = std::numeric_limits<double>::infinity();
 constexpr Range any{};
-constexpr Range positive{0, infinity, Ends::open};
-constexpr Range not_negative{0, infinity, Ends::closed};
+constexpr Range positive{0, no_bound, Ends::open};
+constexpr Range not_negative{0, no_bound, Ends::closed};
 constexpr Range inside{0, 1, Ends::open};
 
-constexpr std::array<std::string_view, 9> families{
+constexpr std::array<std::string_view, 9> family_words{
     "normal",  "log-normal",        "gamma",  "beta",       "uniform",
     "poisson", "negative-binomial", "binary", "categorical"};
-constexpr std::array<std::string_view, 5> handlings{"failure", "complete-case", "worst-case",
-                                                    "best-case", "multiple-imputation"};
+constexpr std::array<std::string_view, 5> handling_words{"failure", "complete-case", "worst-case",
+                                                         "best-case", "multiple-imputation"};
 
 constexpr KeyRow number_row(std::string_view path, const Range& range, std::string_view meaning,
                             std::string_view rule, std::string_view remedy) {
@@ -79,8 +79,8 @@ constexpr std::string_view above_zero = "a finite number above 0 is needed";
 constexpr std::string_view correct = "Correct it.";
 constexpr std::string_view share = "a share lies above 0 and below 1";
 constexpr std::string_view percent = "Write 63.5 % as 0.635.";
-constexpr std::string_view ratio_rule = "a ratio of odds is finite and lies above 0";
-constexpr std::string_view ratio_remedy = "Write 1 for no effect.";
+constexpr std::string_view odds_ratio_rule = "a ratio of odds is finite and lies above 0";
+constexpr std::string_view odds_ratio_remedy = "Write 1 for no effect.";
 constexpr std::string_view factors_rule = "a list of factors is needed";
 constexpr std::string_view factors_remedy = "Write [\"centre\", \"il33_st2 > 1.2\"].";
 constexpr std::string_view rules_rule = "a list of conditions is needed";
@@ -92,7 +92,7 @@ constexpr KeyRow text_row(std::string_view path, std::string_view meaning, std::
 }
 
 constexpr std::array entry_rows{
-    word_row("covariate.NAME.distribution", families, "Distribution among all women"),
+    word_row("covariate.NAME.distribution", family_words, "Distribution among all women"),
     number_row("covariate.NAME.mean", any, "Mean: normal, Poisson, negative binomial", finite,
                plain),
     number_row("covariate.NAME.sd", positive, "Standard deviation: normal", above_zero, correct),
@@ -129,8 +129,8 @@ constexpr std::array entry_rows{
     number_row("stage.NAME.base_rate", inside,
                "Share that passes under control where every feature is 0", share, percent),
     number_row("stage.NAME.odds_ratio", positive,
-               "Odds ratio of the treatment where every interaction is 0", ratio_rule,
-               ratio_remedy),
+               "Odds ratio of the treatment where every interaction is 0", odds_ratio_rule,
+               odds_ratio_remedy),
     text_row("biomarker.NAME.baseline", "The continuous covariate it continues",
              "the name of a covariate is needed", "Write \"il33\"."),
     with_default(number_row("biomarker.NAME.correlation", {-1, 1, Ends::open},
@@ -207,17 +207,17 @@ constexpr std::array static_rows{
                "Share lost among treated women without the event", "a share lies from 0 to below 1",
                percent),
     with_default(number_row("dropout.treated.outcome_odds_ratio", positive,
-                            "Odds ratio of being lost, event against none, treated arm", ratio_rule,
-                            ratio_remedy),
+                            "Odds ratio of being lost, event against none, treated arm",
+                            odds_ratio_rule, odds_ratio_remedy),
                  "1"),
     number_row("dropout.control.rate", {0, 0.999999, Ends::closed},
                "Share lost among control women without the event", "a share lies from 0 to below 1",
                percent),
     with_default(number_row("dropout.control.outcome_odds_ratio", positive,
-                            "Odds ratio of being lost, event against none, control arm", ratio_rule,
-                            ratio_remedy),
+                            "Odds ratio of being lost, event against none, control arm",
+                            odds_ratio_rule, odds_ratio_remedy),
                  "1"),
-    with_default(word_row("dropout.handling", handlings,
+    with_default(word_row("dropout.handling", handling_words,
                           "What missing outcomes count as in the primary set"),
                  "failure"),
     number_row("dropout.delta.treated", any, "Log odds added to imputed outcomes, treated arm",

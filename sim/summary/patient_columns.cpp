@@ -1,5 +1,7 @@
 #include "patient_columns.hpp"
 
+#include "undefined.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -7,8 +9,6 @@
 
 namespace rsasim::summary {
 namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 Figure figure(double value, double mcse) {
     if (std::isnan(value)) return {};

@@ -1,15 +1,13 @@
 #include "sum.hpp"
+#include "undefined.hpp"
 
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include <rsasim/summary/performance.hpp>
 
 namespace rsasim::summary {
 namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 /// Sums of weighted values, and how the kind of weights turns them into means and errors.
 class WeightedMeans {

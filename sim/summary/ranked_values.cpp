@@ -1,5 +1,7 @@
 #include "ranked_values.hpp"
 
+#include "undefined.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -7,8 +9,6 @@
 
 namespace rsasim::summary {
 namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 /// Slack of "the cumulative weight reaches the share", so that 0.05 of 20 replicates is one
 /// replicate although 0.05 is no binary fraction.

@@ -38,7 +38,7 @@ bool is_null_of_test(const design::Design& design, const design::PatientChoice& 
     return biomarker.treatment_shift == 0 && (biomarker.outcome_shift == 0 || rates_are_equal);
 }
 
-double on_scale(double value, bool is_ratio) {
+double origin_of(double value, bool is_ratio) {
     return is_ratio ? std::log(value) : value;
 }
 
@@ -99,7 +99,7 @@ void PatientLayout::describe_methods() {
         method.is_ratio = row->measure && design::is_ratio(*row->measure);
         method.is_two_sided = row->needs == analysis::PatientNeeds::biomarker;
         method.truth = design_.patient_truth()->methods.at(i).value;
-        const double origin = on_scale(method.truth, method.is_ratio);
+        const double origin = origin_of(method.truth, method.is_ratio);
         method.origin = std::isfinite(origin) ? origin : 0;
         method.is_null =
             row->measure ? std::abs(method.truth - design::no_effect(*row->measure)) <= null_slack

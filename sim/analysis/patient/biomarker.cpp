@@ -14,10 +14,10 @@ namespace {
 
 using design::lanes;
 
-enum class Kind { welch, mann_whitney, ancova };
+enum class BiomarkerTest { welch, mann_whitney, ancova };
 
 struct BiomarkerMethod {
-    Kind kind;
+    BiomarkerTest kind;
     std::size_t endpoint;
 };
 
@@ -25,9 +25,9 @@ BiomarkerMethod method_of(const design::PatientChoice& choice) {
     if (!choice.endpoint) {
         throw std::invalid_argument(fmt::format("\"{}\" needs a biomarker", choice.id));
     }
-    const Kind kind = choice.id == "welch"          ? Kind::welch
-                      : choice.id == "mann-whitney" ? Kind::mann_whitney
-                                                    : Kind::ancova;
+    const BiomarkerTest kind = choice.id == "welch"          ? BiomarkerTest::welch
+                               : choice.id == "mann-whitney" ? BiomarkerTest::mann_whitney
+                                                             : BiomarkerTest::ancova;
     return {kind, *choice.endpoint};
 }
 
@@ -51,12 +51,12 @@ class BiomarkerAnalysis : public PatientAnalysis {
     void analyse(const design::PatientColumns& columns, const BiomarkerMethod& method,
                  std::span<Finding> findings) {
         const double* const y = columns.biomarkers[method.endpoint];
-        if (method.kind == Kind::mann_whitney) {
+        if (method.kind == BiomarkerTest::mann_whitney) {
             for (std::size_t lane = 0; lane < columns.live; ++lane)
                 findings[lane] = rank_sum_.judge(columns, y, lane);
             return;
         }
-        const bool is_ancova = method.kind == Kind::ancova;
+        const bool is_ancova = method.kind == BiomarkerTest::ancova;
         const double* const x = is_ancova ? columns.baselines[method.endpoint] : nullptr;
         const auto moments = biomarker_moments(columns, y, x);
         for (std::size_t lane = 0; lane < columns.live; ++lane) {

@@ -13,7 +13,7 @@ using enum PatientFamily;
 constexpr std::array draws_options{
     OptionRow{"draws", 999, 99, 99999, "allocations that are drawn anew"}};
 
-constexpr auto rows = std::to_array<PatientRow>({
+constexpr auto patient_rows = std::to_array<PatientRow>({
     {.id = "woolf",
      .measure = odds_ratio,
      .test_id = "wald",
@@ -295,7 +295,7 @@ constexpr auto rows = std::to_array<PatientRow>({
 }  // namespace
 
 std::span<const PatientRow> patient_catalogue() {
-    return rows;
+    return patient_rows;
 }
 
 }  // namespace rsasim::analysis

@@ -48,7 +48,8 @@ double error_along(const LogisticFit& fit, std::size_t lane, std::vector<double>
     return std::sqrt(variance);
 }
 
-Coefficients maximum_likelihood(const design::PatientColumns& columns, std::size_t lane) {
+Coefficients maximum_likelihood_coefficients(const design::PatientColumns& columns,
+                                             std::size_t lane) {
     LogisticRows rows(columns.women, columns.adjust.size(), false);
     rows.take(columns);
     LogisticFit fit;
@@ -81,7 +82,7 @@ Status status_of(FitStatus status) {
                                             : Status::not_converged;
 }
 
-Coefficients firth(const design::PatientColumns& columns, std::size_t lane) {
+Coefficients firth_coefficients(const design::PatientColumns& columns, std::size_t lane) {
     const std::size_t size = columns.adjust.size() + 2;
     JeffreysFit fit(columns.women, size);
     std::vector<double> row(size, 1.0);
@@ -104,8 +105,9 @@ Coefficients firth(const design::PatientColumns& columns, std::size_t lane) {
 
 Coefficients coefficients_of(PatientFamily family, const design::PatientColumns& columns,
                              std::size_t lane) {
-    if (family == PatientFamily::maximum_likelihood) return maximum_likelihood(columns, lane);
-    if (family == PatientFamily::firth) return firth(columns, lane);
+    if (family == PatientFamily::maximum_likelihood)
+        return maximum_likelihood_coefficients(columns, lane);
+    if (family == PatientFamily::firth) return firth_coefficients(columns, lane);
     throw std::invalid_argument("coefficients are those of a regression");
 }
 

@@ -4,26 +4,23 @@
 #include <cmath>
 
 #include <rsasim/analysis/jeffreys_fit.hpp>
+#include <rsasim/math/logistic.hpp>
 
 namespace rsasim::analysis {
 
 namespace {
 
-constexpr int most_steps = 50;
-constexpr int most_halvings = 25;
+constexpr int most_iterations = 50;
+constexpr int most_step_halvings = 25;
 /// Largest change of a coefficient at convergence, relative to 1 + its size. Newton's last step
 /// leaves an error of the order of its square.
-constexpr double last_step = 1e-9;
+constexpr double smallest_step = 1e-9;
 /// Largest change of a coefficient's effect in one step.
 constexpr double longest_step = 5;
 /// A pivot below this share of its diagonal: the column follows from those before it.
 constexpr double no_pivot = 1e-10;
 /// Rounding of the penalised likelihood, relative.
 constexpr double likelihood_slack = 1e-12;
-
-double logistic(double log_odds) {
-    return 1 / (1 + std::exp(-log_odds));
-}
 
 /// log(1 + e^x)
 double softplus(double x) {
@@ -58,7 +55,7 @@ double JeffreysFit::penalised_log_likelihood() {
         double log_odds = 0;
         for (std::size_t j = 0; j < columns_; ++j)
             log_odds += row(i)[j] * coefficients_[j];
-        probabilities_[i] = logistic(log_odds);
+        probabilities_[i] = math::logistic(log_odds);
         sum -= softplus(outcomes_[i] != 0 ? -log_odds : log_odds);
     }
     if (!factorise()) return -HUGE_VAL;
@@ -141,7 +138,7 @@ void JeffreysFit::set_step() {
 /// Adds the step, halved until the penalised likelihood does not fall.
 bool JeffreysFit::take_step(double& likelihood) {
     before_ = coefficients_;
-    for (int halving = 0; halving < most_halvings; ++halving) {
+    for (int halving = 0; halving < most_step_halvings; ++halving) {
         for (std::size_t j = 0; j < columns_; ++j)
             coefficients_[j] = before_[j] + step_[j];
         const double next = penalised_log_likelihood();
@@ -159,7 +156,7 @@ FitStatus JeffreysFit::fit() {
     std::ranges::fill(coefficients_, 0.0);
     double likelihood = penalised_log_likelihood();
     if (!(likelihood > -HUGE_VAL)) return FitStatus::collinear;
-    for (int i = 0; i < most_steps; ++i) {
+    for (int i = 0; i < most_iterations; ++i) {
         set_step();
         double largest = 0;
         for (std::size_t j = 0; j < columns_; ++j)
@@ -169,7 +166,7 @@ FitStatus JeffreysFit::fit() {
                 step *= longest_step / largest;
         }
         if (!take_step(likelihood)) return FitStatus::not_converged;
-        if (largest < last_step) return FitStatus::ok;
+        if (largest < smallest_step) return FitStatus::ok;
     }
     return FitStatus::not_converged;
 }

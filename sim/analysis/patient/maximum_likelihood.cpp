@@ -14,28 +14,29 @@ namespace rsasim::analysis {
 
 namespace {
 
-enum class Kind { wald, likelihood_ratio, score, robust, interaction, ye, ge };
+enum class LikelihoodMethod { wald, likelihood_ratio, score, robust, interaction, ye, ge };
 
-Kind kind_of(std::string_view id) {
-    if (id == "logistic-lr") return Kind::likelihood_ratio;
-    if (id == "logistic-score") return Kind::score;
-    if (id == "logistic-robust") return Kind::robust;
-    if (id == "interaction") return Kind::interaction;
-    if (id == "g-computation") return Kind::ye;
-    if (id == "g-computation-ge") return Kind::ge;
-    return Kind::wald;
+LikelihoodMethod kind_of(std::string_view id) {
+    if (id == "logistic-lr") return LikelihoodMethod::likelihood_ratio;
+    if (id == "logistic-score") return LikelihoodMethod::score;
+    if (id == "logistic-robust") return LikelihoodMethod::robust;
+    if (id == "interaction") return LikelihoodMethod::interaction;
+    if (id == "g-computation") return LikelihoodMethod::ye;
+    if (id == "g-computation-ge") return LikelihoodMethod::ge;
+    return LikelihoodMethod::wald;
 }
 
-struct Asked {
-    Kind kind;
+struct AskedMethod {
+    LikelihoodMethod kind;
     WaldScale scale;
 };
 
-Asked asked_of(const design::PatientChoice& choice, const PatientSetting& setting) {
-    const Kind kind = kind_of(choice.id);
+AskedMethod asked_of(const design::PatientChoice& choice, const PatientSetting& setting) {
+    const LikelihoodMethod kind = kind_of(choice.id);
     const auto measure = choice.measure.value_or(design::Measure::conditional_odds_ratio);
     // A margin is of the arm's effect, not of its ratio between women.
-    const design::Effect null = kind == Kind::interaction ? design::Effect{} : setting.null;
+    const design::Effect null =
+        kind == LikelihoodMethod::interaction ? design::Effect{} : setting.null;
     return {kind, wald_scale(measure, null, setting.confidence)};
 }
 
@@ -46,23 +47,24 @@ class MaximumLikelihood : public PatientAnalysis {
         : rows_(setting.women, setting.adjusting, false) {
         for (const design::PatientChoice& choice : choices)
             asked_.push_back(asked_of(choice, setting));
-        if (asks(Kind::interaction)) product_rows_.emplace(setting.women, setting.adjusting, true);
-        needs_null_ = asks(Kind::likelihood_ratio) || asks(Kind::score);
-        needs_fit_ = std::ranges::any_of(asked_, [](const Asked& one) {
-            return one.kind != Kind::score && one.kind != Kind::interaction;
+        if (asks(LikelihoodMethod::interaction))
+            product_rows_.emplace(setting.women, setting.adjusting, true);
+        needs_null_ = asks(LikelihoodMethod::likelihood_ratio) || asks(LikelihoodMethod::score);
+        needs_fit_ = std::ranges::any_of(asked_, [](const AskedMethod& one) {
+            return one.kind != LikelihoodMethod::score && one.kind != LikelihoodMethod::interaction;
         });
-        needs_sums_ = asks(Kind::ye) || asks(Kind::ge);
+        needs_sums_ = asks(LikelihoodMethod::ye) || asks(LikelihoodMethod::ge);
     }
 
     void analyse(const design::PatientColumns& columns, std::span<Finding> findings) override {
         if (needs_fit_ || needs_null_) rows_.take(columns);
         if (needs_fit_) fit_logistic(rows_, Fitted::all, columns.live, fit_);
         if (needs_null_) fit_logistic(rows_, Fitted::all_but_last, columns.live, null_fit_);
-        if (asks(Kind::likelihood_ratio)) {
+        if (asks(LikelihoodMethod::likelihood_ratio)) {
             sum_log_likelihood(rows_, fit_, likelihood_);
             sum_log_likelihood(rows_, null_fit_, null_likelihood_);
         }
-        if (asks(Kind::robust)) sum_sandwich(rows_, fit_, sandwich_);
+        if (asks(LikelihoodMethod::robust)) sum_sandwich(rows_, fit_, sandwich_);
         if (needs_sums_) sum_standardised(rows_, fit_, sums_);
         if (product_rows_) {
             product_rows_->take(columns);
@@ -75,24 +77,24 @@ class MaximumLikelihood : public PatientAnalysis {
     }
 
   private:
-    [[nodiscard]] bool asks(Kind kind) const {
-        return std::ranges::find(asked_, kind, &Asked::kind) != asked_.end();
+    [[nodiscard]] bool asks(LikelihoodMethod kind) const {
+        return std::ranges::find(asked_, kind, &AskedMethod::kind) != asked_.end();
     }
 
-    [[nodiscard]] Finding finding_of(const Asked& asked, std::size_t lane) const {
+    [[nodiscard]] Finding finding_of(const AskedMethod& asked, std::size_t lane) const {
         switch (asked.kind) {
-            case Kind::wald:
+            case LikelihoodMethod::wald:
                 return coefficient(fit_, lane, asked.scale);
-            case Kind::interaction:
+            case LikelihoodMethod::interaction:
                 return coefficient(product_fit_, lane, asked.scale);
-            case Kind::robust:
+            case LikelihoodMethod::robust:
                 return robust(lane, asked.scale);
-            case Kind::likelihood_ratio:
+            case LikelihoodMethod::likelihood_ratio:
                 return likelihood_ratio(lane);
-            case Kind::score:
+            case LikelihoodMethod::score:
                 return score(lane);
-            case Kind::ye:
-            case Kind::ge:
+            case LikelihoodMethod::ye:
+            case LikelihoodMethod::ge:
                 return standardised(asked, lane);
         }
         return {};
@@ -125,16 +127,16 @@ class MaximumLikelihood : public PatientAnalysis {
         return signed_root_finding(slope * slope * null_fit_.inverse_pivot[last][lane], slope > 0);
     }
 
-    [[nodiscard]] Finding standardised(const Asked& asked, std::size_t lane) const {
+    [[nodiscard]] Finding standardised(const AskedMethod& asked, std::size_t lane) const {
         if (fit_.status[lane] != Status::ok) return status_finding(fit_.status[lane]);
-        const StandardisedRisks risks = asked.kind == Kind::ye
+        const StandardisedRisks risks = asked.kind == LikelihoodMethod::ye
                                             ? risks_of_ye(rows_, sums_, lane)
                                             : risks_of_ge(rows_, fit_, sums_, lane);
         const Contrast contrast = contrast_of(risks, asked.scale.measure);
         return wald_finding(contrast.estimate, contrast.standard_error, asked.scale);
     }
 
-    std::vector<Asked> asked_;
+    std::vector<AskedMethod> asked_;
     bool needs_fit_ = false, needs_null_ = false, needs_sums_ = false;
     LogisticRows rows_;
     std::optional<LogisticRows> product_rows_;

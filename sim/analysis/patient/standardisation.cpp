@@ -16,11 +16,11 @@ double covariance(double n, double products, double sum_a, double sum_b) {
 
 /// One arm's own sums: its women, their events, predictions in this arm and in the other, and their
 /// products with the outcomes.
-struct Arm {
+struct ArmSums {
     double women, events, own, other, events_own, events_other;
 };
 
-double own_variance(const Arm& arm, double total, double mu_variance) {
+double own_variance(const ArmSums& arm, double total, double mu_variance) {
     const double of_outcome = covariance(arm.women, arm.events, arm.events, arm.events);
     const double shared = covariance(arm.women, arm.events_own, arm.events, arm.own);
     const double share = arm.women / total;
@@ -32,13 +32,14 @@ double own_variance(const Arm& arm, double total, double mu_variance) {
 StandardisedRisks risks_of_ye(const LogisticRows& rows, const StandardisedSums& s,
                               std::size_t lane) {
     const double n = rows.included[lane], n1 = rows.treated[lane];
-    const Arm treated{n1, s.t_y[lane], s.t_p1[lane], s.t_p0[lane], s.t_y_p1[lane], s.t_y_p0[lane]};
-    const Arm control{n - n1,
-                      rows.events[lane] - s.t_y[lane],
-                      s.p0[lane] - s.t_p0[lane],
-                      s.p1[lane] - s.t_p1[lane],
-                      s.y_p0[lane] - s.t_y_p0[lane],
-                      s.y_p1[lane] - s.t_y_p1[lane]};
+    const ArmSums treated{n1,           s.t_y[lane],    s.t_p1[lane],
+                          s.t_p0[lane], s.t_y_p1[lane], s.t_y_p0[lane]};
+    const ArmSums control{n - n1,
+                          rows.events[lane] - s.t_y[lane],
+                          s.p0[lane] - s.t_p0[lane],
+                          s.p1[lane] - s.t_p1[lane],
+                          s.y_p0[lane] - s.t_y_p0[lane],
+                          s.y_p1[lane] - s.t_y_p1[lane]};
     const double var1 = covariance(n, s.p1_p1[lane], s.p1[lane], s.p1[lane]);
     const double var0 = covariance(n, s.p0_p0[lane], s.p0[lane], s.p0[lane]);
     const double both =

@@ -15,7 +15,7 @@ namespace {
 /// The odds ratio below the observed one with score chi-square z^2 = moved^2 S, S = the sum of the
 /// reciprocal fitted cells. Solved as z^2 / S(left) - moved^2 = 0, increasing and concave in `left`
 /// (1/S is a harmonic mean of linear functions), so that Newton's method cannot fail.
-double lower_score_limit(const Cells& observed, double z) {
+double lower_limit_of_odds_ratio(const Cells& observed, double z) {
     const FittedTables path(observed);
     const double most_left = path.most_left(), square = z * z;
     if (most_left == 0) return 0;
@@ -34,14 +34,14 @@ double lower_score_limit(const Cells& observed, double z) {
     return root.is_converged ? path.at(root.value).odds_ratio() : not_a_number;
 }
 
-Judge prepare_score(const Setting& setting, double variance_factor) {
+Judge prepare_odds_ratio_with_factor(const Setting& setting, double variance_factor) {
     const double z =
         math::two_sided_normal_quantile(setting.confidence) * std::sqrt(variance_factor);
     return [z](const design::Table2x2& table) {
         if (table.has_empty_margin()) return uninformative_ratio();
         const Cells cells = cells_of(table);
-        const double lower = lower_score_limit(cells, z);
-        const double upper = 1 / lower_score_limit(cells.with_arms_swapped(), z);
+        const double lower = lower_limit_of_odds_ratio(cells, z);
+        const double upper = 1 / lower_limit_of_odds_ratio(cells.with_arms_swapped(), z);
         if (std::isnan(lower) || std::isnan(upper)) return unconverged_finding();
         return interval_finding(design::Measure::odds_ratio, lower, upper);
     };
@@ -50,11 +50,11 @@ Judge prepare_score(const Setting& setting, double variance_factor) {
 }  // namespace
 
 Judge prepare_odds_ratio_score(const Setting& setting) {
-    return prepare_score(setting, 1);
+    return prepare_odds_ratio_with_factor(setting, 1);
 }
 
 Judge prepare_odds_ratio_miettinen_nurminen(const Setting& setting) {
-    return prepare_score(setting, small_sample_factor(setting.sizes));
+    return prepare_odds_ratio_with_factor(setting, small_sample_factor(setting.sizes));
 }
 
 }  // namespace rsasim::analysis

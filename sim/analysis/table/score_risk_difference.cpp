@@ -19,7 +19,7 @@ namespace {
 /// control arm is pulled up), the distance from the observed difference is lambda V and the
 /// chi-square lambda^2 V, V = p1 (1 - p1) / n1 + p0 (1 - p0) / n0. Both grow with lambda, so the
 /// limit is where the one root of lambda sqrt(V) = z is.
-double lower_score_limit(const Cells& cells, double z) {
+double lower_limit_of_risk_difference(const Cells& cells, double z) {
     if (cells.a == 0 && cells.d == 0) return -1;
     const double n1 = cells.n_treated(), n0 = cells.n_control();
     const auto excess = [&](double lambda) -> math::ValueAndSlope {
@@ -42,13 +42,13 @@ double lower_score_limit(const Cells& cells, double z) {
     return std::clamp(p1 + q0 - 1, -1.0, cells.risk_difference());
 }
 
-Judge prepare_score(const Setting& setting, double variance_factor) {
+Judge prepare_risk_difference_with_factor(const Setting& setting, double variance_factor) {
     const double z =
         math::two_sided_normal_quantile(setting.confidence) * std::sqrt(variance_factor);
     return [z](const design::Table2x2& table) {
         const Cells cells = cells_of(table);
-        const double lower = lower_score_limit(cells, z);
-        const double upper = -lower_score_limit(cells.with_arms_swapped(), z);
+        const double lower = lower_limit_of_risk_difference(cells, z);
+        const double upper = -lower_limit_of_risk_difference(cells.with_arms_swapped(), z);
         if (std::isnan(lower) || std::isnan(upper)) return unconverged_finding();
         return interval_finding(design::Measure::risk_difference, lower, upper);
     };
@@ -57,11 +57,11 @@ Judge prepare_score(const Setting& setting, double variance_factor) {
 }  // namespace
 
 Judge prepare_risk_difference_score(const Setting& setting) {
-    return prepare_score(setting, 1);
+    return prepare_risk_difference_with_factor(setting, 1);
 }
 
 Judge prepare_risk_difference_miettinen_nurminen(const Setting& setting) {
-    return prepare_score(setting, small_sample_factor(setting.sizes));
+    return prepare_risk_difference_with_factor(setting, small_sample_factor(setting.sizes));
 }
 
 }  // namespace rsasim::analysis

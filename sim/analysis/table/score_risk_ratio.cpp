@@ -32,7 +32,7 @@ double lower_limit_of_full_arm(const Cells& cells, double z) {
 /// the restriction the fitted rates are (a - lambda) / (n1 - lambda) and (c + lambda) / (n0 +
 /// lambda), and the chi-square is lambda^2 S, S = b / (n1 (a - lambda)) + d / (n0 (c + lambda)).
 /// Solved for left = a - lambda as z^2 / S - lambda^2 = 0, increasing and concave in `left`.
-double lower_score_limit(const Cells& cells, double z) {
+double lower_limit_of_risk_ratio(const Cells& cells, double z) {
     if (cells.a == 0) return 0;
     if (cells.b == 0) return lower_limit_of_full_arm(cells, z);
     const double n0 = cells.n_control(), square = z * z;
@@ -53,14 +53,14 @@ double lower_score_limit(const Cells& cells, double z) {
     return left / (cells.b + left) * ((n0 + lambda) / (cells.c + lambda));
 }
 
-Judge prepare_score(const Setting& setting, double variance_factor) {
+Judge prepare_risk_ratio_with_factor(const Setting& setting, double variance_factor) {
     const double z =
         math::two_sided_normal_quantile(setting.confidence) * std::sqrt(variance_factor);
     return [z](const design::Table2x2& table) {
         if (table.events() == 0) return uninformative_ratio();
         const Cells cells = cells_of(table);
-        const double lower = lower_score_limit(cells, z);
-        const double upper = 1 / lower_score_limit(cells.with_arms_swapped(), z);
+        const double lower = lower_limit_of_risk_ratio(cells, z);
+        const double upper = 1 / lower_limit_of_risk_ratio(cells.with_arms_swapped(), z);
         if (std::isnan(lower) || std::isnan(upper)) return unconverged_finding();
         return interval_finding(design::Measure::risk_ratio, lower, upper);
     };
@@ -69,11 +69,11 @@ Judge prepare_score(const Setting& setting, double variance_factor) {
 }  // namespace
 
 Judge prepare_risk_ratio_score(const Setting& setting) {
-    return prepare_score(setting, 1);
+    return prepare_risk_ratio_with_factor(setting, 1);
 }
 
 Judge prepare_risk_ratio_miettinen_nurminen(const Setting& setting) {
-    return prepare_score(setting, small_sample_factor(setting.sizes));
+    return prepare_risk_ratio_with_factor(setting, small_sample_factor(setting.sizes));
 }
 
 }  // namespace rsasim::analysis

@@ -20,7 +20,7 @@ constexpr std::size_t most_gauss_points = 40;
 constexpr std::size_t most_plain_values = 16;
 
 /// Which points of a covariate a rule may have.
-struct Asked {
+struct AskedGrid {
     const design::Distribution& distribution;
     const CovariateUse& use;
     Coupling coupling;
@@ -41,7 +41,7 @@ double normal_density(double z) {
 }
 
 /// The piece by many points: 16 of Gauss and Legendre on each unit of the score.
-ValuedRule fine_rule(const Asked& asked, const ScorePiece& piece) {
+ValuedRule fine_rule(const AskedGrid& asked, const ScorePiece& piece) {
     const double lower = piece.finite_lower(), upper = piece.finite_upper();
     const auto units = static_cast<std::size_t>(std::ceil(upper - lower));
     const double width = (upper - lower) / static_cast<double>(units);
@@ -61,7 +61,7 @@ ValuedRule fine_rule(const Asked& asked, const ScorePiece& piece) {
     return rule;
 }
 
-ValuedRule gauss_in_scores(const Asked& asked, const ValuedRule& fine, std::size_t n) {
+ValuedRule gauss_in_scores(const AskedGrid& asked, const ValuedRule& fine, std::size_t n) {
     Rule rule = gauss_rule({fine.scores, fine.weights}, n);
     ValuedRule valued{rule.points, {}, std::move(rule.weights)};
     for (const double score : valued.scores)
@@ -74,7 +74,7 @@ ValuedRule gauss_in_values(const ValuedRule& fine, std::size_t n) {
     return {std::vector<double>(n, 0), std::move(rule.points), std::move(rule.weights)};
 }
 
-ValuedRule legendre_in_scores(const Asked& asked, const ScorePiece& piece, std::size_t n) {
+ValuedRule legendre_in_scores(const AskedGrid& asked, const ScorePiece& piece, std::size_t n) {
     Rule rule = legendre_rule(n, piece.finite_lower(), piece.finite_upper());
     ValuedRule valued{rule.points, {}, std::move(rule.weights)};
     for (std::size_t i = 0; i < n; ++i) {
@@ -85,7 +85,7 @@ ValuedRule legendre_in_scores(const Asked& asked, const ScorePiece& piece, std::
 }
 
 /// The smallest rule for a piece of a continuous covariate that the probe accepts.
-ValuedRule continuous_rule(const Asked& asked, const ScorePiece& piece) {
+ValuedRule continuous_rule(const AskedGrid& asked, const ScorePiece& piece) {
     ValuedRule fine = fine_rule(asked, piece);
     const Probe probe(asked.use, asked.coupling, fine);
     for (const std::size_t n : sizes) {
@@ -101,7 +101,7 @@ ValuedRule continuous_rule(const Asked& asked, const ScorePiece& piece) {
 }
 
 /// The values of a discrete covariate with their probabilities, or fewer that serve as well.
-ValuedRule discrete_rule(const Asked& asked, const ScorePiece& piece) {
+ValuedRule discrete_rule(const AskedGrid& asked, const ScorePiece& piece) {
     ValuedRule all;
     double lower = piece.lower;
     for (std::size_t k = 0; k < piece.values.size(); ++k) {
@@ -119,7 +119,7 @@ ValuedRule discrete_rule(const Asked& asked, const ScorePiece& piece) {
 }
 
 /// One cell whose value lies within the piece.
-double value_within(const Asked& asked, const ScorePiece& piece) {
+double value_within(const AskedGrid& asked, const ScorePiece& piece) {
     if (!piece.values.empty()) return piece.values.front();
     return asked.value(piece.finite_lower() + (piece.finite_upper() - piece.finite_lower()) / 2);
 }
@@ -134,7 +134,7 @@ void add_cells(const ValuedRule& rule, bool is_coupled, CovariateGrid& grid) {
 }
 
 /// A cell of one value; coupled, with the points of its scores.
-void add_cell(const Asked& asked, const ScorePiece& piece, double value, CovariateGrid& grid) {
+void add_cell(const AskedGrid& asked, const ScorePiece& piece, double value, CovariateGrid& grid) {
     if (asked.coupling.is_coupled) {
         const CovariateUse nothing{};
         const ValuedRule rule = continuous_rule({asked.distribution, nothing, asked.coupling},
@@ -146,7 +146,7 @@ void add_cell(const Asked& asked, const ScorePiece& piece, double value, Covaria
     grid.weights.push_back(piece.probability());
 }
 
-void add_piece(const Asked& asked, const ScorePiece& piece, CovariateGrid& grid) {
+void add_piece(const AskedGrid& asked, const ScorePiece& piece, CovariateGrid& grid) {
     const bool is_coupled = asked.coupling.is_coupled;
     if (!asked.use.is_smooth()) {
         add_cell(asked, piece, value_within(asked, piece), grid);
@@ -167,7 +167,7 @@ void add_piece(const Asked& asked, const ScorePiece& piece, CovariateGrid& grid)
 
 CovariateGrid covariate_grid(const design::Distribution& distribution, const CovariateUse& use,
                              const Coupling& coupling) {
-    const Asked asked{distribution, use, coupling};
+    const AskedGrid asked{distribution, use, coupling};
     CovariateGrid grid;
     if (design::is_discrete(distribution.family)) {
         const design::DiscreteSteps steps = design::discrete_steps(distribution);

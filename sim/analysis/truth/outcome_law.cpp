@@ -4,12 +4,10 @@
 
 #include <cmath>
 
+#include <rsasim/math/logistic.hpp>
+
 namespace rsasim::analysis {
 namespace {
-
-double logistic(double x) {
-    return 1 / (1 + std::exp(-x));
-}
 
 std::vector<double> successes(const design::PatientModel& model, const Population& population,
                               const CommonShift& shift, bool is_treated) {
@@ -28,10 +26,10 @@ void mix_by_adherence(const design::Adherence& adherence, const Population& popu
     for (std::size_t node = 0; node < population.nodes(); ++node) {
         const double with = law.policy.treated[node], without = law.policy.control[node];
         const double eta = treated.at(node), eta0 = control.at(node);
-        law.policy.treated[node] = logistic(eta) * with + logistic(-eta) * without;
-        law.policy.control[node] = logistic(eta0) * without + logistic(-eta0) * with;
-        law.takes_treatment.treated.push_back(logistic(eta));
-        law.takes_treatment.control.push_back(logistic(-eta0));
+        law.policy.treated[node] = math::logistic(eta) * with + math::logistic(-eta) * without;
+        law.policy.control[node] = math::logistic(eta0) * without + math::logistic(-eta0) * with;
+        law.takes_treatment.treated.push_back(math::logistic(eta));
+        law.takes_treatment.control.push_back(math::logistic(-eta0));
     }
 }
 
@@ -43,7 +41,7 @@ std::vector<double> observed_events(const design::ArmDropout& arm,
     const LinearPredictor lost(population, arm.log_odds + arm.outcome_log_odds_ratio, effects);
     std::vector<double> observed(population.nodes());
     for (std::size_t node = 0; node < observed.size(); ++node)
-        observed[node] = events[node] * logistic(-lost.at(node));
+        observed[node] = events[node] * math::logistic(-lost.at(node));
     return observed;
 }
 

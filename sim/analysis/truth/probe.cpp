@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <rsasim/math/logistic.hpp>
+
 namespace rsasim::analysis {
 namespace {
 
@@ -14,10 +16,6 @@ double predictor(const std::vector<design::Term>& terms, double value) {
     for (const design::Term& term : terms)
         sum += term.log_odds * term.feature.of(value);
     return sum;
-}
-
-double logistic(double x) {
-    return 1 / (1 + std::exp(-x));
 }
 
 }  // namespace
@@ -46,11 +44,11 @@ Probe::Probe(const CovariateUse& use, const Coupling& coupling, const ValuedRule
 
 void Probe::add_point(double score, double value, double weight, std::vector<double>& sums) const {
     const double standard = (value - centre_) / spread_;
-    std::vector<double> shapes{1, standard, logistic(standard)};
+    std::vector<double> shapes{1, standard, math::logistic(standard)};
     for (std::size_t k = 0; k < use_->predictors.size(); ++k) {
         const double slope = predictor(use_->predictors[k], value) - centres_[k];
         for (const double intercept : intercepts) {
-            shapes.push_back(logistic(intercept + slope));
+            shapes.push_back(math::logistic(intercept + slope));
             shapes.push_back(standard * shapes.back());
         }
     }

@@ -7,11 +7,12 @@
 
 #include <rsasim/analysis/finding.hpp>
 #include <rsasim/design/effect.hpp>
+#include <rsasim/math/logistic.hpp>
 
 namespace rsasim::analysis {
 namespace {
 
-constexpr int most_steps = 100;
+constexpr int most_newton_steps = 100;
 constexpr double converged_step = 1e-11;  // quadratic convergence: the next would be 1e-22
 constexpr double greatest_coefficient = 60;
 constexpr double least_pivot = 1e-11;
@@ -150,7 +151,7 @@ double log_likelihood(const Rows& rows, const std::vector<double>& b) {
 std::vector<double> newton_step(const Rows& rows, const std::vector<double>& b) {
     std::vector<double> score(rows.columns), variances(rows.count());
     for (std::size_t i = 0; i < rows.count(); ++i) {
-        const double fitted = 1 / (1 + std::exp(-linear(rows, b, i)));
+        const double fitted = math::logistic(linear(rows, b, i));
         const double residual = rows.weights[i] * (rows.events[i] - fitted);
         variances[i] = fitted * (1 - fitted);
         for (std::size_t j = 0; j < rows.columns; ++j)
@@ -178,7 +179,7 @@ std::vector<double> stepped(const Rows& rows, const std::vector<double>& b,
 /// Newton's method with halved steps. Empty where it does not converge.
 std::vector<double> fitted_coefficients(const Rows& rows) {
     std::vector<double> b(rows.columns);
-    for (int k = 0; k < most_steps; ++k) {
+    for (int k = 0; k < most_newton_steps; ++k) {
         const std::vector<double> step = newton_step(rows, b);
         if (step.empty()) return {};
         double length = 0;

@@ -11,7 +11,7 @@ namespace {
 
 /// The share treated with event where the margins are `treated` and `events` and the odds ratio is
 /// psi: the root in range of (psi - 1) a^2 - b a + c = 0, by the formula that does not cancel.
-double treated_events(double psi, double treated, double events) {
+double expected_treated_events(double psi, double treated, double events) {
     const double b = (psi - 1) * (treated + events) + 1;
     const double c = psi * treated * events;
     const double root = std::sqrt(std::max(0.0, b * b - 4 * (psi - 1) * c));
@@ -43,8 +43,8 @@ double conditional_limit(const std::vector<Group>& strata, double treated_share)
         double sum = 0;
         for (const Group& s : strata) {
             const double events = treated_share * s.treated + (1 - treated_share) * s.control;
-            sum +=
-                s.weight * (treated_events(psi, treated_share, events) - treated_share * s.treated);
+            sum += s.weight * (expected_treated_events(psi, treated_share, events) -
+                               treated_share * s.treated);
         }
         return sum;
     };

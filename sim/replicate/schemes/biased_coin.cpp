@@ -23,7 +23,7 @@ struct BiasedCoin {
     static constexpr std::uint64_t two_to_31 = std::uint64_t{1} << 31;
 };
 
-BiasedCoin rule_of(const design::Allocation& allocation, design::ArmSizes) {
+BiasedCoin biased_coin_of(const design::Allocation& allocation, design::ArmSizes) {
     const double p = allocation.probability;
     require(p >= 0.5 && p <= 1, allocation, "the probability must lie in 0.5 to 1");
     const auto behind = static_cast<std::uint64_t>(p * 0x1p32 + 0.5);
@@ -34,12 +34,12 @@ BiasedCoin rule_of(const design::Allocation& allocation, design::ArmSizes) {
 
 SchemePointer make_biased_coin(const design::Allocation& allocation, design::ArmSizes sizes) {
     const Shares shares = shares_of(allocation);
-    return std::make_unique<InTurn<BiasedCoin>>(rule_of(allocation, sizes), shares);
+    return std::make_unique<InTurn<BiasedCoin>>(biased_coin_of(allocation, sizes), shares);
 }
 
 SizeDistribution sizes_of_biased_coin(const design::Allocation& allocation,
                                       design::ArmSizes sizes) {
-    return sizes_in_turn(rule_of(allocation, sizes), sizes.treated + sizes.control);
+    return sizes_in_turn(biased_coin_of(allocation, sizes), sizes.treated + sizes.control);
 }
 
 }  // namespace rsasim::replicate

@@ -20,7 +20,7 @@ struct BigStick {
     }
 };
 
-BigStick rule_of(const design::Allocation& allocation, design::ArmSizes) {
+BigStick big_stick_of(const design::Allocation& allocation, design::ArmSizes) {
     require(allocation.limit >= 1, allocation, "the limit must be at least 1");
     return {allocation.limit};
 }
@@ -29,11 +29,11 @@ BigStick rule_of(const design::Allocation& allocation, design::ArmSizes) {
 
 SchemePointer make_big_stick(const design::Allocation& allocation, design::ArmSizes sizes) {
     const Shares shares = shares_of(allocation);
-    return std::make_unique<InTurn<BigStick>>(rule_of(allocation, sizes), shares);
+    return std::make_unique<InTurn<BigStick>>(big_stick_of(allocation, sizes), shares);
 }
 
 SizeDistribution sizes_of_big_stick(const design::Allocation& allocation, design::ArmSizes sizes) {
-    return sizes_in_turn(rule_of(allocation, sizes), sizes.treated + sizes.control);
+    return sizes_in_turn(big_stick_of(allocation, sizes), sizes.treated + sizes.control);
 }
 
 }  // namespace rsasim::replicate

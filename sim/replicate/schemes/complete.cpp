@@ -16,7 +16,7 @@ struct Complete {
     }
 };
 
-Complete rule_of(const design::Allocation& allocation, design::ArmSizes) {
+Complete complete_randomisation_of(const design::Allocation& allocation, design::ArmSizes) {
     const Shares shares = shares_of(allocation);
     return {static_cast<std::uint32_t>(shares.treated), static_cast<std::uint32_t>(shares.sum())};
 }
@@ -25,11 +25,12 @@ Complete rule_of(const design::Allocation& allocation, design::ArmSizes) {
 
 SchemePointer make_complete(const design::Allocation& allocation, design::ArmSizes sizes) {
     const Shares shares = shares_of(allocation);
-    return std::make_unique<InTurn<Complete>>(rule_of(allocation, sizes), shares);
+    return std::make_unique<InTurn<Complete>>(complete_randomisation_of(allocation, sizes), shares);
 }
 
 SizeDistribution sizes_of_complete(const design::Allocation& allocation, design::ArmSizes sizes) {
-    return sizes_in_turn(rule_of(allocation, sizes), sizes.treated + sizes.control);
+    return sizes_in_turn(complete_randomisation_of(allocation, sizes),
+                         sizes.treated + sizes.control);
 }
 
 }  // namespace rsasim::replicate

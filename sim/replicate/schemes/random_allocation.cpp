@@ -15,7 +15,7 @@ struct RandomAllocation {
     }
 };
 
-RandomAllocation rule_of(const design::Allocation&, design::ArmSizes sizes) {
+RandomAllocation random_allocation_of(const design::Allocation&, design::ArmSizes sizes) {
     return {sizes};
 }
 
@@ -23,8 +23,8 @@ RandomAllocation rule_of(const design::Allocation&, design::ArmSizes sizes) {
 
 SchemePointer make_random_allocation(const design::Allocation& allocation, design::ArmSizes sizes) {
     const Shares shares = shares_of(allocation);
-    return std::make_unique<InTurn<RandomAllocation>>(rule_of(allocation, sizes), shares,
-                                                      women_of(sizes));
+    return std::make_unique<InTurn<RandomAllocation>>(random_allocation_of(allocation, sizes),
+                                                      shares, women_of(sizes));
 }
 
 SizeDistribution sizes_of_random_allocation(const design::Allocation&, design::ArmSizes sizes) {

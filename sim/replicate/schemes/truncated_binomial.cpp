@@ -14,7 +14,7 @@ struct TruncatedBinomial {
     }
 };
 
-TruncatedBinomial rule_of(const design::Allocation&, design::ArmSizes sizes) {
+TruncatedBinomial truncated_binomial_of(const design::Allocation&, design::ArmSizes sizes) {
     return {sizes};
 }
 
@@ -23,8 +23,8 @@ TruncatedBinomial rule_of(const design::Allocation&, design::ArmSizes sizes) {
 SchemePointer make_truncated_binomial(const design::Allocation& allocation,
                                       design::ArmSizes sizes) {
     const Shares shares = shares_of(allocation);
-    return std::make_unique<InTurn<TruncatedBinomial>>(rule_of(allocation, sizes), shares,
-                                                       women_of(sizes));
+    return std::make_unique<InTurn<TruncatedBinomial>>(truncated_binomial_of(allocation, sizes),
+                                                       shares, women_of(sizes));
 }
 
 SizeDistribution sizes_of_truncated_binomial(const design::Allocation&, design::ArmSizes sizes) {

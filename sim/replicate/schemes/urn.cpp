@@ -28,7 +28,7 @@ struct Urn {
 
 constexpr std::int64_t most_balls = std::int64_t{1} << 32;
 
-Urn rule_of(const design::Allocation& allocation, design::ArmSizes sizes) {
+Urn urn_of(const design::Allocation& allocation, design::ArmSizes sizes) {
     const std::int64_t alpha = allocation.urn_start;
     const std::int64_t beta = allocation.urn_added;
     require(alpha >= 0 && beta >= 0 && alpha + beta >= 1, allocation,
@@ -42,11 +42,11 @@ Urn rule_of(const design::Allocation& allocation, design::ArmSizes sizes) {
 
 SchemePointer make_urn(const design::Allocation& allocation, design::ArmSizes sizes) {
     const Shares shares = shares_of(allocation);
-    return std::make_unique<InTurn<Urn>>(rule_of(allocation, sizes), shares);
+    return std::make_unique<InTurn<Urn>>(urn_of(allocation, sizes), shares);
 }
 
 SizeDistribution sizes_of_urn(const design::Allocation& allocation, design::ArmSizes sizes) {
-    return sizes_in_turn(rule_of(allocation, sizes), sizes.treated + sizes.control);
+    return sizes_in_turn(urn_of(allocation, sizes), sizes.treated + sizes.control);
 }
 
 }  // namespace rsasim::replicate
