@@ -87,9 +87,10 @@ std::optional<Correlation> read_pair(const CellReader& cell, const NamedEntry& e
         return std::nullopt;
     }
     const auto value = cell.number(fmt::format("correlation.{}.value", entry.name));
-    if (value)
+    if (value) {
         return Correlation{covariate_index(first, covariates), covariate_index(second, covariates),
                            *value};
+    }
     cell.fault_at(entry.place,
                   fmt::format("correlation.{}.value is needed. Write value = 0.4.", entry.name));
     return std::nullopt;

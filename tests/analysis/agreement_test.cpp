@@ -6,6 +6,7 @@
 #include <string>
 
 #include <catch2/catch.hpp>
+#include <support/effort.hpp>
 
 #include <rsasim/analysis/decisions.hpp>
 
@@ -70,7 +71,7 @@ std::string one_sided_complaint(const PreparedPair& prepared, const Table2x2& ta
 /// Checks every table with these arm sizes; `complain(pair, prepared, table, alpha)`.
 template <class Complain>
 void walk_pairs(Complain&& complain) {
-    constexpr std::int64_t largest_arm = 12;
+    const std::int64_t largest_arm = rsasim::test::largest_small_arm();
     for (const PairRow& pair : analysis::standard_pairs()) {
         // Ordering all tables at every effect takes its time: one alpha for these.
         const auto* test = analysis::find_method(Role::test, pair.test);

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include <catch2/catch.hpp>
+#include <support/effort.hpp>
 
 namespace {
 
@@ -20,7 +21,7 @@ using judging::MethodRow;
 using judging::Role;
 using judging::Table2x2;
 
-constexpr std::int64_t largest_arm = 12;
+const std::int64_t largest_arm = rsasim::test::largest_small_arm();
 
 /// Root finding leaves limits equal to about 1e-11; a different path of computation adds to that.
 constexpr double swap_tolerance = 1e-8;
