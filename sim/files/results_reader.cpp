@@ -137,6 +137,7 @@ void ResultsReader::read_root_attributes() {
     r.common_random_numbers = integer("common_random_numbers") != 0;
     r.scenario_sha256 = text("scenario_sha256");
     r.is_complete = integer("complete") != 0;
+    r.is_derived = !file_.has_attribute("/", "derived") || integer("derived") != 0;
     r.replicates_requested = integer("replicates_requested");
 }
 
