@@ -3,6 +3,7 @@
 #include "replace_file.hpp"
 #include "state_writer.hpp"
 #include "stored_contradictions.hpp"
+#include "trailer.hpp"
 
 #include <array>
 #include <deque>
@@ -256,7 +257,7 @@ void ResultsWriter::write_measure(const Kind<Summary>& kind,
 
 void write_results(const Results& results, const std::filesystem::path& path) {
     check_shape(results);
-    const auto bytes = [&] {
+    auto bytes = [&] {
         const hdf5::QuietErrors quiet;
         try {
             return ResultsWriter(results).write();
@@ -264,6 +265,7 @@ void write_results(const Results& results, const std::filesystem::path& path) {
             throw FileError(fmt::format("{}: cannot be written: {}", path.string(), error.what()));
         }
     }();
+    append_trailer(bytes);
     replace_file(path, bytes);
 }
 
