@@ -3,6 +3,7 @@
 #include "layout.hpp"
 #include "state_reader.hpp"
 #include "stored_contradictions.hpp"
+#include "stored_provenance.hpp"
 #include "trailer.hpp"
 
 #include <algorithm>

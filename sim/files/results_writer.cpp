@@ -3,6 +3,7 @@
 #include "replace_file.hpp"
 #include "state_writer.hpp"
 #include "stored_contradictions.hpp"
+#include "stored_provenance.hpp"
 #include "trailer.hpp"
 
 #include <array>

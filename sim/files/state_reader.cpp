@@ -170,25 +170,4 @@ StateOfFile read_state(const Reader& file, const FileIdentity& identity) {
     return state;
 }
 
-summary::Provenance read_provenance(const Reader& file) {
-    const std::string group = "/provenance";
-    summary::Provenance provenance;
-    for (const auto& name : file.attribute_names(group)) {
-        provenance.attributes.emplace_back(name, file.text_attribute(group, name));
-    }
-    for (const auto& name : file.names_in(group)) {
-        const auto path = group + "/" + name;
-        if (!file.holds_text(path) || !file.shape_of(path).empty()) continue;
-        auto text = file.read_text(path, {}).front();
-        if (name == "scenario_given") {
-            provenance.scenario_given = std::move(text);
-        } else if (name == "scenario_resolved") {
-            provenance.scenario_resolved = std::move(text);
-        } else {
-            provenance.attributes.emplace_back(name, std::move(text));
-        }
-    }
-    return provenance;
-}
-
 }  // namespace rsasim::files

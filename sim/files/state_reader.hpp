@@ -7,7 +7,6 @@
 #include <vector>
 
 #include <rsasim/files/stored_state.hpp>
-#include <rsasim/summary/results.hpp>
 
 namespace rsasim::files {
 
@@ -23,7 +22,5 @@ struct StateOfFile {
 /// distinct, events within arms, ranges sorted and disjoint, as many tables in each cell as its
 /// ranges have replicates, no more rejections than tables, and the digest that the file states.
 StateOfFile read_state(const hdf5::Reader& file, const FileIdentity& identity);
-
-summary::Provenance read_provenance(const hdf5::Reader& file);
 
 }  // namespace rsasim::files

@@ -1,5 +1,6 @@
 #include "file_identity.hpp"
 #include "state_reader.hpp"
+#include "stored_provenance.hpp"
 #include "trailer.hpp"
 
 #include <fmt/format.h>
