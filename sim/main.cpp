@@ -81,6 +81,9 @@ class Program {
         add_show();
         add_size_of_test();
         add_judge();
+        add_merge();
+        add_status();
+        add_digest();
         add_check();
         add_replay();
         add_methods();
@@ -274,6 +277,47 @@ class Program {
             [this, command, known] { judge_.settings = settings_in_order(*command, known); });
     }
 
+    void add_merge() {
+        auto* command = add("merge", "Put the files of a run's shards together", [this] {
+            merge_.command_line = command_line_;
+            return commands::merge(merge_);
+        });
+        auto& options = merge_;
+        command->add_option("files", options.paths, "Results files: shards, or merged ones")
+            ->required();
+        command->add_option("-o,--output", options.output, "Write the whole here")
+            ->type_name("FILE")
+            ->required();
+        command->add_flag("--force", options.force, "Replace an existing output file");
+        command->add_flag("--allow-incomplete", options.allow_incomplete,
+                          "Write what is there where replicates are missing");
+        command->add_flag("--skip-bad", options.skip_bad,
+                          "Leave out files that cannot be merged, and list them");
+        add_threads(*command, options.threads);
+        command->add_flag("--quiet", options.quiet, "Print no messages");
+    }
+
+    void add_status() {
+        auto* command = add("status",
+                            "Done and missing replicates of files together; exit status 0 whether "
+                            "or not something is missing",
+                            [this] { return commands::status(status_); });
+        command->add_option("files", status_.paths, "Results files of one sweep")->required();
+        command
+            ->add_option("--shards", status_.shards,
+                         "List the missing tasks of a run cut into K (default: as the files say)")
+            ->type_name("K")
+            ->check(CLI::Range(1, 1'000'000));
+        add_json(*command, status_.json);
+    }
+
+    void add_digest() {
+        auto* command = add("digest", "SHA-256 of everything outside /provenance",
+                            [this] { return commands::digest(digest_); });
+        command->add_option("files", digest_.paths, "Results files (HDF5)")->required();
+        add_json(*command, digest_.json);
+    }
+
     void add_check() {
         auto* command = add("check", "Validate a scenario; show its grid and the expected cost",
                             [this] { return commands::check(check_); });
@@ -352,6 +396,9 @@ class Program {
     commands::ExactOptions exact_;
     commands::ShowOptions show_;
     commands::JudgeOptions judge_;
+    commands::MergeOptions merge_;
+    commands::StatusOptions status_;
+    commands::DigestOptions digest_;
     commands::CheckOptions check_;
     commands::SizeOfTestOptions size_of_test_;
     commands::ReplayOptions replay_;

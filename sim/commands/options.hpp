@@ -114,6 +114,28 @@ struct ReplayOptions {
     Display display;
 };
 
+struct MergeOptions {
+    std::vector<std::string> paths;
+    std::string output;
+    bool force = false;
+    bool allow_incomplete = false;
+    bool skip_bad = false;
+    bool quiet = false;
+    unsigned threads = 0;
+    std::string command_line;
+};
+
+struct StatusOptions {
+    std::vector<std::string> paths;
+    std::optional<std::int64_t> shards;  ///< parts that the work is cut into
+    bool json = false;
+};
+
+struct DigestOptions {
+    std::vector<std::string> paths;
+    bool json = false;
+};
+
 struct MethodsOptions {
     std::optional<std::string> id;
     bool json = false;
@@ -139,6 +161,9 @@ ExitStatus judge(const JudgeOptions& options);
 ExitStatus check(const CheckOptions& options);
 ExitStatus size_of_test(const SizeOfTestOptions& options);
 ExitStatus replay(const ReplayOptions& options);
+ExitStatus merge(const MergeOptions& options);
+ExitStatus status(const StatusOptions& options);
+ExitStatus digest(const DigestOptions& options);
 ExitStatus methods(const MethodsOptions& options);
 ExitStatus completion(const CompletionOptions& options);
 

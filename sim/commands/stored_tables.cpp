@@ -1,6 +1,7 @@
 #include "stored_tables.hpp"
 
 #include "assemble.hpp"
+#include "console.hpp"
 #include "margin_settings.hpp"
 #include "table_designs.hpp"
 
@@ -61,7 +62,7 @@ bool has_all_tables(const summary::CellResults& cell, const design::Design& desi
 }  // namespace
 
 StoredTables::StoredTables(const std::string& path)
-    : path_(path), results_(files::read_results(path)) {
+    : path_(path), results_(files::read_results(path, tell)) {
     if (results_.provenance.scenario_resolved.empty()) {
         refuse(path_,
                "has no scenario in /provenance, so its designs are not known. Judge a file "

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -9,6 +10,10 @@
 
 /// The integer datasets of a results file as columns over all cells.
 namespace rsasim::files {
+
+/// What results_sha256 is over before the first dataset (see results_digest).
+std::string start_of_digest(const std::string& scenario_sha256, std::uint64_t seed,
+                            const std::string& rng);
 
 /// One column over the rows of the tables of all cells, cell by cell. `value` is called with the
 /// number of the cell and a row of either weight.

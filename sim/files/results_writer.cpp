@@ -3,6 +3,8 @@
 #include "replace_file.hpp"
 #include "state_writer.hpp"
 #include "stored_contradictions.hpp"
+#include "stored_provenance.hpp"
+#include "trailer.hpp"
 
 #include <array>
 #include <deque>
@@ -258,7 +260,7 @@ void ResultsWriter::write_measure(const Kind<Summary>& kind,
 }
 
 void write(const Results& results, Content content, const std::filesystem::path& path) {
-    const auto bytes = [&] {
+    auto bytes = [&] {
         const hdf5::QuietErrors quiet;
         try {
             return ResultsWriter(results, content).write();
@@ -266,6 +268,7 @@ void write(const Results& results, Content content, const std::filesystem::path&
             throw FileError(fmt::format("{}: cannot be written: {}", path.string(), error.what()));
         }
     }();
+    append_trailer(bytes);
     replace_file(path, bytes);
 }
 

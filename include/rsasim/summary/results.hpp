@@ -19,12 +19,22 @@ enum class Engine { simulation, enumeration };
 /// What the tests of a results file test.
 enum class NullKind { no_effect, margin, equivalence };
 
+/// A file whose integers went into a merged one.
+struct MergedShard {
+    std::string file;
+    std::string sha256;  ///< of its HDF5 image
+    std::string part;    ///< "3/64"; empty where it was not made by --shard
+    std::string host, start, end;
+    double cpu_seconds = 0;
+};
+
 /// What is known about the computation and may differ between two identical ones.
 struct Provenance {
     std::string scenario_given;  ///< byte for byte; the command line's flags where there is no file
     std::string scenario_resolved;  ///< the scenario as a file that gives this run by itself
     std::vector<std::pair<std::string, std::string>>
-        attributes;  ///< "version", "commit", "host" ...
+        attributes;                   ///< "version", "commit", "host" ...
+    std::vector<MergedShard> shards;  ///< of a merged file
 };
 
 /// What a cell is about, as it is labelled in every output.
