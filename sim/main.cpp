@@ -81,6 +81,9 @@ class Program {
         add_show();
         add_size_of_test();
         add_judge();
+        add_merge();
+        add_status();
+        add_digest();
         add_check();
         add_replay();
         add_methods();
@@ -174,8 +177,29 @@ class Program {
         add_json(*command, run_.display.json);
         command->add_flag("--csv", run_.display.csv, "Print the result as CSV");
         command->add_flag("--quiet", run_.display.quiet, "Print no tables and no messages");
-        command->add_flag("--no-progress", run_.display.no_progress, "Draw no progress bar");
+        command->add_flag("--no-progress", run_.display.no_progress,
+                          "Draw no progress bar and print no lines of progress");
+        add_parts_of_a_run(*command);
         keep_settings(*command, run_.input);
+    }
+
+    /// How a run is cut into parts, in space and in time.
+    void add_parts_of_a_run(CLI::App& command) {
+        command.add_flag("--resume", run_.resume,
+                         "Go on with the output where it is; start it where it is missing; leave "
+                         "it alone where it has all");
+        const auto add = [&](const std::string& flag, auto& value, const std::string& name,
+                             const std::string& help) {
+            command.add_option(flag, value, help)->type_name(name);
+        };
+        add("--shard", run_.shard, "I/K",
+            "Do part I, from 0, of K alone, into <name>-shard-I-of-K.h5; rsasim merge puts the "
+            "parts together");
+        add("--checkpoint-every", run_.checkpoint_every, "TIME",
+            "Write a checkpoint so often (default: 60 s)");
+        add("--max-time", run_.max_time, "TIME",
+            "Stop after this time with a checkpoint and exit status 75: seconds, 90m, 1h30m, "
+            "HH:MM:SS");
     }
 
     void add_exact() {
@@ -251,6 +275,47 @@ class Program {
         const auto known = add_settings(*command, keys_after_simulation);
         command->final_callback(
             [this, command, known] { judge_.settings = settings_in_order(*command, known); });
+    }
+
+    void add_merge() {
+        auto* command = add("merge", "Put the files of a run's shards together", [this] {
+            merge_.command_line = command_line_;
+            return commands::merge(merge_);
+        });
+        auto& options = merge_;
+        command->add_option("files", options.paths, "Results files: shards, or merged ones")
+            ->required();
+        command->add_option("-o,--output", options.output, "Write the whole here")
+            ->type_name("FILE")
+            ->required();
+        command->add_flag("--force", options.force, "Replace an existing output file");
+        command->add_flag("--allow-incomplete", options.allow_incomplete,
+                          "Write what is there where replicates are missing");
+        command->add_flag("--skip-bad", options.skip_bad,
+                          "Leave out files that cannot be merged, and list them");
+        add_threads(*command, options.threads);
+        command->add_flag("--quiet", options.quiet, "Print no messages");
+    }
+
+    void add_status() {
+        auto* command = add("status",
+                            "Done and missing replicates of files together; exit status 0 whether "
+                            "or not something is missing",
+                            [this] { return commands::status(status_); });
+        command->add_option("files", status_.paths, "Results files of one sweep")->required();
+        command
+            ->add_option("--shards", status_.shards,
+                         "List the missing tasks of a run cut into K (default: as the files say)")
+            ->type_name("K")
+            ->check(CLI::Range(1, 1'000'000));
+        add_json(*command, status_.json);
+    }
+
+    void add_digest() {
+        auto* command = add("digest", "SHA-256 of everything outside /provenance",
+                            [this] { return commands::digest(digest_); });
+        command->add_option("files", digest_.paths, "Results files (HDF5)")->required();
+        add_json(*command, digest_.json);
     }
 
     void add_check() {
@@ -331,6 +396,9 @@ class Program {
     commands::ExactOptions exact_;
     commands::ShowOptions show_;
     commands::JudgeOptions judge_;
+    commands::MergeOptions merge_;
+    commands::StatusOptions status_;
+    commands::DigestOptions digest_;
     commands::CheckOptions check_;
     commands::SizeOfTestOptions size_of_test_;
     commands::ReplayOptions replay_;

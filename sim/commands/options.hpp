@@ -17,6 +17,7 @@ enum class ExitStatus : int {
     internal_error = 1,
     wrong_input = 2,
     file_error = 3,
+    stopped = 75,  ///< with a checkpoint to go on from; what batch systems requeue on
 };
 
 /// A design: a scenario file, flags, or a file with flags on top.
@@ -54,6 +55,10 @@ struct RunOptions {
     std::optional<std::string> output;
     unsigned threads = 0;  ///< 0: all that are available
     bool force = false;
+    bool resume = false;
+    std::optional<std::string> shard;             ///< "3/64"
+    std::optional<std::string> checkpoint_every;  ///< a time
+    std::optional<std::string> max_time;          ///< a time
     std::string command_line;
 };
 
@@ -109,6 +114,28 @@ struct ReplayOptions {
     Display display;
 };
 
+struct MergeOptions {
+    std::vector<std::string> paths;
+    std::string output;
+    bool force = false;
+    bool allow_incomplete = false;
+    bool skip_bad = false;
+    bool quiet = false;
+    unsigned threads = 0;
+    std::string command_line;
+};
+
+struct StatusOptions {
+    std::vector<std::string> paths;
+    std::optional<std::int64_t> shards;  ///< parts that the work is cut into
+    bool json = false;
+};
+
+struct DigestOptions {
+    std::vector<std::string> paths;
+    bool json = false;
+};
+
 struct MethodsOptions {
     std::optional<std::string> id;
     bool json = false;
@@ -134,6 +161,9 @@ ExitStatus judge(const JudgeOptions& options);
 ExitStatus check(const CheckOptions& options);
 ExitStatus size_of_test(const SizeOfTestOptions& options);
 ExitStatus replay(const ReplayOptions& options);
+ExitStatus merge(const MergeOptions& options);
+ExitStatus status(const StatusOptions& options);
+ExitStatus digest(const DigestOptions& options);
 ExitStatus methods(const MethodsOptions& options);
 ExitStatus completion(const CompletionOptions& options);
 

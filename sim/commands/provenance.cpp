@@ -68,7 +68,7 @@ summary::Provenance Recorder::record(const scenario::Scenario& scenario, unsigne
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
 
-    summary::Provenance provenance{scenario.given, scenario.resolved, {}};
+    summary::Provenance provenance{scenario.given, scenario.resolved, {}, {}};
     const auto add = [&](std::string_view name, std::string value) {
         provenance.attributes.emplace_back(name, std::move(value));
     };

@@ -1,3 +1,4 @@
+#include "console.hpp"
 #include "options.hpp"
 #include "show_results.hpp"
 
@@ -6,7 +7,7 @@
 namespace rsasim::commands {
 
 ExitStatus show(const ShowOptions& options) {
-    show_results(files::read_results(options.results_path), options.display);
+    show_results(files::read_results(options.results_path, tell), options.display);
     return ExitStatus::success;
 }
 

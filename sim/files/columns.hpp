@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -9,6 +10,10 @@
 
 /// The integer datasets of a results file as columns over all cells.
 namespace rsasim::files {
+
+/// What results_sha256 is over before the first dataset (see results_digest).
+std::string start_of_digest(const std::string& scenario_sha256, std::uint64_t seed,
+                            const std::string& rng);
 
 /// One column over the rows of the tables of all cells, cell by cell. `value` is called with the
 /// number of the cell and a row of either weight.
@@ -53,7 +58,8 @@ inline std::vector<std::int64_t> joined_column(
 
 /// True where the results are those of patient-level designs.
 inline bool has_patients(const summary::Results& results) {
-    return !results.rejection_labels.empty() || !results.analyses.empty();
+    return !results.rejection_labels.empty() || !results.analyses.empty() ||
+           (!results.cells.empty() && !results.cells.front().patient_words.empty());
 }
 
 /// Calls visit(name, column) with every integer dataset in the order of the digest: of /tables

@@ -87,8 +87,13 @@ herr_t collect_name(hid_t, const char* name, const Info*, void* names) {
 
 }  // namespace
 
-Reader::Reader(const std::string& path)
-    : file_(own(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), "open the file")) {}
+Reader::Reader(const std::string& path) {
+    constexpr auto action = "open the file";
+    const auto access = own(H5Pcreate(H5P_FILE_ACCESS), action);
+    // HDF5's locks fail on file systems of clusters, and a file is replaced whole or not at all.
+    require(H5Pset_file_locking(access.id(), false, true), action);
+    file_ = own(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id()), action);
+}
 
 bool Reader::has(const std::string& path) const {
     for (std::size_t end = path.find('/', 1);; end = path.find('/', end + 1)) {

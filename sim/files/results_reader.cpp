@@ -1,12 +1,12 @@
+#include "file_identity.hpp"
 #include "hdf5_reader.hpp"
 #include "layout.hpp"
 #include "state_reader.hpp"
 #include "stored_contradictions.hpp"
+#include "stored_provenance.hpp"
+#include "trailer.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <fstream>
-#include <numeric>
 
 #include <fmt/format.h>
 
@@ -39,22 +39,23 @@ class ResultsReader {
     explicit ResultsReader(const std::string& path) : file_(path) {}
 
     Results read() && {
-        check_format();
+        const FileIdentity identity = read_identity(file_);
+        take(identity);
         read_root_attributes();
         read_axes();
         read_parameters();
         for_each_kind([&](const auto& kind) { read_kind(kind); });
-        read_state(file_, results_);
+        take(read_state(file_, identity));
+        check_replicates();
         read_contradictions(file_, results_);
         results_.provenance = read_provenance(file_);
-        if (results_digest(results_) != file_.text_attribute("/", "results_sha256")) {
-            throw Error("its tables do not give its results_sha256: it is damaged or was changed");
-        }
         return std::move(results_);
     }
 
   private:
-    void check_format() const;
+    void take(const FileIdentity& identity);
+    void take(StateOfFile state);
+    void check_replicates() const;
     void read_root_attributes();
     void read_null();
     void read_axes();
@@ -67,12 +68,6 @@ class ResultsReader {
     [[nodiscard]] std::string text(const char* name) const {
         return file_.text_attribute("/", name);
     }
-    [[nodiscard]] std::int64_t integer(const char* name) const {
-        const auto numbers = file_.integer_attribute("/", name);
-        if (numbers.size() != 1)
-            throw Error(fmt::format("the attribute {} is not one number", name));
-        return numbers.front();
-    }
     /// One number for each cell.
     template <class Number>
     [[nodiscard]] std::vector<Number> per_cell(std::string_view name) const {
@@ -84,17 +79,44 @@ class ResultsReader {
     Shape shape_;  ///< of the axes
 };
 
-void ResultsReader::check_format() const {
-    if (!file_.has_attribute("/", "filetype") || text("filetype") != file_type) {
-        throw Error("an HDF5 file, but not one of rsasim's results");
+void ResultsReader::take(const FileIdentity& identity) {
+    results_.engine = identity.engine;
+    results_.seed = identity.seed;
+    results_.rng = identity.rng;
+    results_.scenario_sha256 = identity.scenario_sha256;
+    results_.is_complete = identity.is_complete;
+    results_.replicates_requested = identity.replicates_requested;
+}
+
+void ResultsReader::take(StateOfFile state) {
+    results_.rejection_labels = std::move(state.rejection_labels);
+    for (auto& cell : results_.cells) {
+        if (!has_counts(results_)) cell.tables = tally::TableProbabilities{};
+        cell.patient_words.resize(state.words);
     }
-    const auto version = file_.integer_attribute("/", "format_version");
-    if (version.size() != format_version.size()) throw Error("its format_version is malformed");
-    if (version[0] != format_version[0]) {
-        throw Error(
-            fmt::format("its format is {}.{}; this program reads format {}. Use a newer "
-                        "rsasim to read it",
-                        version[0], version[1], format_version[0]));
+    for (StoredCell& stored : state.cells) {
+        if (stored.cell >= results_.cells.size()) {
+            throw Error(fmt::format("its tables name cell {}, and it has {} cells", stored.cell,
+                                    results_.cells.size()));
+        }
+        auto& cell = results_.cells[stored.cell];
+        cell.tables = std::move(stored.tables);
+        cell.finished = std::move(stored.finished);
+        cell.pilot = std::move(stored.pilot);
+        cell.rejections = std::move(stored.rejections);
+        cell.pilot_rejections = std::move(stored.pilot_rejections);
+        if (state.words > 0) cell.patient_words = std::move(stored.patient_words);
+    }
+}
+
+/// The number of replicates of each cell is the one of its ledger.
+void ResultsReader::check_replicates() const {
+    for (std::size_t i = 0; i < results_.cells.size(); ++i) {
+        const auto stated = results_.cells[i].replicates;
+        const auto finished = tally::replicates_in(results_.cells[i].finished);
+        if (stated == finished) continue;
+        throw Error(fmt::format("cell {} states {} replicates, and its ledger has {}", i, stated,
+                                finished));
     }
 }
 
@@ -120,24 +142,13 @@ void ResultsReader::read_root_attributes() {
     r.title = text("title");
     r.outcome = text("outcome");
     const auto direction = text("direction");
-    const auto engine = text("engine");
     r.direction = direction == name_of(design::Direction::higher_is_better)
                       ? design::Direction::higher_is_better
                       : design::Direction::lower_is_better;
-    r.engine = engine == name_of(summary::Engine::simulation) ? summary::Engine::simulation
-                                                              : summary::Engine::enumeration;
     if (direction != name_of(r.direction)) throw Error("unknown direction " + direction);
-    if (engine != name_of(r.engine)) throw Error("unknown engine " + engine);
     read_null();
-    const auto seed = text("seed");
-    const auto* end = seed.data() + seed.size();
-    const auto parsed = std::from_chars(seed.data(), end, r.seed);
-    if (parsed.ec != std::errc() || parsed.ptr != end) throw Error("its seed is not a number");
-    r.rng = text("rng");
-    r.common_random_numbers = integer("common_random_numbers") != 0;
-    r.scenario_sha256 = text("scenario_sha256");
-    r.is_complete = integer("complete") != 0;
-    r.replicates_requested = integer("replicates_requested");
+    r.common_random_numbers = root_integer(file_, "common_random_numbers") != 0;
+    r.is_derived = !file_.has_attribute("/", "derived") || root_integer(file_, "derived") != 0;
 }
 
 design::SweptKey ResultsReader::read_key(const std::string& name) const {
@@ -252,28 +263,12 @@ void ResultsReader::read_kind(const Kind<Summary>& kind) {
     }
 }
 
-/// Refuses early what HDF5 would refuse in worse words.
-void check_is_hdf5(const std::filesystem::path& path) {
-    std::error_code error;
-    const auto status = std::filesystem::status(path, error);
-    if (!std::filesystem::exists(status)) throw Error("there is no such file");
-    if (std::filesystem::is_directory(status)) throw Error("is a folder, not a results file");
-    if (!std::filesystem::is_regular_file(status)) throw Error("is not a regular file");
-    std::ifstream file(path, std::ios::binary);
-    if (!file) throw Error("cannot be opened: " + std::generic_category().message(errno));
-    constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
-    std::string start(signature.size(), '\0');
-    file.read(start.data(), static_cast<std::streamsize>(start.size()));
-    if (file.gcount() == 0) throw Error("is empty");
-    if (start != signature) throw Error("is not an HDF5 file, so not one of rsasim's results");
-}
-
 }  // namespace
 
-Results read_results(const std::filesystem::path& path) {
+Results read_results(const std::filesystem::path& path, const Notice& notice) {
     const hdf5::QuietErrors quiet;
     try {
-        check_is_hdf5(path);
+        tell_of_missing_trailer(check_file(path), path, notice);
         return ResultsReader(path.string()).read();
     } catch (const Error& error) {
         throw FileError(fmt::format("{}: {}", path.string(), error.what()));

@@ -1,6 +1,7 @@
 #include "state_reader.hpp"
 
 #include "layout.hpp"
+#include "state_columns.hpp"
 
 #include <algorithm>
 
@@ -11,18 +12,11 @@ namespace {
 
 using hdf5::Error;
 using hdf5::Reader;
-using hdf5::Shape;
 
-/// The length of a list, by its index.
-Shape list_shape(const Reader& file, const std::string& path) {
-    auto shape = file.shape_of(path);
-    if (shape.size() != 1) throw Error(path + " is not a list");
-    return shape;
-}
-
-std::size_t checked_cell(std::int32_t cell, std::size_t earlier, const summary::Results& results) {
+/// The cell of a row; cells come in order.
+std::size_t checked_cell(std::int32_t cell, std::size_t earlier) {
     const auto index = static_cast<std::size_t>(cell);
-    if (cell < 0 || index >= results.cells.size() || index < earlier) {
+    if (cell < 0 || index < earlier) {
         throw Error(fmt::format("its tables or ranges name cell {} out of place", cell));
     }
     return index;
@@ -39,108 +33,141 @@ void append(std::vector<tally::TableRow<Weight>>& rows, const tally::TableRow<We
     rows.push_back(row);
 }
 
+/// The cells with their tables, and where in the columns each cell's tables begin.
 template <class Weight>
-void read_tables(const Reader& file, summary::Results& results, const std::string& weight_path) {
+std::vector<StoredCell> cells_with_tables(const StateColumns& columns,
+                                          const std::vector<Weight>& weight) {
     using Rows = std::vector<tally::TableRow<Weight>>;
-    const auto shape = list_shape(file, "/tables/row");
-    const auto cell = file.read<std::int32_t>("/tables/cell", shape);
-    const auto x_treated = file.read<std::int32_t>("/tables/x_treated", shape);
-    const auto n_treated = file.read<std::int32_t>("/tables/n_treated", shape);
-    const auto x_control = file.read<std::int32_t>("/tables/x_control", shape);
-    const auto n_control = file.read<std::int32_t>("/tables/n_control", shape);
-    const auto weight = file.read<Weight>(weight_path, shape);
-    for (auto& one : results.cells)
-        one.tables = Rows{};
-    std::size_t current = 0;
-    for (std::size_t row = 0; row < cell.size(); ++row) {
-        current = checked_cell(cell[row], current, results);
-        append(std::get<Rows>(results.cells[current].tables),
-               {x_treated[row], n_treated[row], x_control[row], n_control[row], weight[row]});
+    std::vector<StoredCell> cells;
+    for (std::size_t row = 0; row < columns.cell.size(); ++row) {
+        const auto cell = checked_cell(columns.cell[row], cells.empty() ? 0 : cells.back().cell);
+        if (cells.empty() || cells.back().cell != cell) {
+            cells.emplace_back().cell = cell;
+            cells.back().tables = Rows{};
+        }
+        append(std::get<Rows>(cells.back().tables),
+               {columns.x_treated[row], columns.n_treated[row], columns.x_control[row],
+                columns.n_control[row], weight[row]});
     }
+    return cells;
 }
 
-void read_ledger(const Reader& file, summary::Results& results) {
-    const auto shape = list_shape(file, "/state/ledger/range");
-    const auto cell = file.read<std::int32_t>("/state/ledger/cell", shape);
-    const auto first = file.read<std::int64_t>("/state/ledger/first", shape);
-    const auto last = file.read<std::int64_t>("/state/ledger/last", shape);
-    std::size_t current = 0;
-    for (std::size_t i = 0; i < cell.size(); ++i) {
-        current = checked_cell(cell[i], current, results);
-        auto& ranges = results.cells[current].finished;
+/// Gives the cells their ranges. A cell has tables where it has ranges, and the other way round.
+void add_ranges(const StateColumns& columns, std::vector<StoredCell>& cells) {
+    std::size_t place = 0;
+    for (std::size_t i = 0; i < columns.ledger_cell.size(); ++i) {
+        const auto cell = checked_cell(columns.ledger_cell[i], 0);
+        while (place < cells.size() && cells[place].cell < cell)
+            ++place;
+        if (place == cells.size() || cells[place].cell != cell) {
+            throw Error(
+                fmt::format("cell {} has finished replicates out of place, or without "
+                            "tables",
+                            cell));
+        }
+        auto& ranges = cells[place].finished;
         const std::int64_t earlier = ranges.empty() ? -1 : ranges.back().last;
-        if (first[i] < 0 || first[i] <= earlier || last[i] <= first[i]) {
+        const std::int64_t first = columns.first[i], last = columns.last[i];
+        if (first < 0 || first <= earlier || last <= first) {
             throw Error("its ranges of finished replicates are not sorted and disjoint");
         }
-        ranges.push_back({first[i], last[i]});
+        ranges.push_back({first, last});
     }
 }
 
-/// Cuts a column into cells, `size_of(cell)` numbers each.
-template <class SizeOf>
-void cut(const std::vector<std::int64_t>& column, summary::Results& results,
-         std::vector<std::int64_t> summary::CellResults::*member, SizeOf size_of) {
-    auto next = column.begin();
-    for (auto& cell : results.cells) {
-        const auto end = next + static_cast<std::ptrdiff_t>(size_of(cell));
-        (cell.*member).assign(next, end);
-        next = end;
+/// The sum of counts that are not negative. Throws where it is beyond 2^63.
+std::int64_t trials_in_tables(const tally::TableCounts& tables) {
+    std::int64_t sum = 0;
+    for (const auto& row : tables) {
+        if (__builtin_add_overflow(sum, row.weight, &sum)) throw Error("its counts are too large");
+    }
+    return sum;
+}
+
+void check_sums(const std::vector<StoredCell>& cells) {
+    for (const StoredCell& cell : cells) {
+        const auto trials = trials_in_tables(std::get<tally::TableCounts>(cell.tables));
+        const auto finished = tally::replicates_in(cell.finished);
+        if (trials == finished) continue;
+        throw Error(fmt::format("cell {} has {} tables, and {} replicates in its ledger", cell.cell,
+                                trials, finished));
     }
 }
 
-void read_patients(const Reader& file, summary::Results& results) {
-    if (!file.has("/state/patients/words")) return;
-    const auto rows = list_shape(file, "/tables/row");
-    const auto tests = list_shape(file, "/tables/patient_test");
-    results.rejection_labels = file.read_text("/tables/patient_test", tests);
-    const auto words = list_shape(file, "/state/patients/word");
-    const Shape by_test{rows[0], tests[0]};
-    const auto tables_of = [](const summary::CellResults& cell) {
-        return std::get<tally::TableCounts>(cell.tables).size();
-    };
-    const auto tests_of = [&](const auto& cell) { return tables_of(cell) * tests[0]; };
-    using Cell = summary::CellResults;
-    const auto read = [&](const char* path, const Shape& shape) {
-        return file.read<std::int64_t>(path, shape);
-    };
-    cut(read("/tables/pilot_count", rows), results, &Cell::pilot, tables_of);
-    cut(read("/tables/rejections", by_test), results, &Cell::rejections, tests_of);
-    cut(read("/tables/pilot_rejections", by_test), results, &Cell::pilot_rejections, tests_of);
-    cut(read("/state/patients/words", {results.cells.size(), words[0]}), results,
-        &Cell::patient_words, [&](const auto&) { return words[0]; });
+/// `numbers` more of a column from `*next` on.
+std::vector<std::int64_t> cut(const std::vector<std::int64_t>& column, std::size_t* next,
+                              std::size_t numbers) {
+    const auto begin = column.begin() + static_cast<std::ptrdiff_t>(*next);
+    *next += numbers;
+    return {begin, begin + static_cast<std::ptrdiff_t>(numbers)};
+}
+
+/// A pilot is part of the replicates, and rejections are part of both.
+void check_rejections(const StoredCell& cell, std::size_t tests) {
+    const auto& tables = std::get<tally::TableCounts>(cell.tables);
+    for (std::size_t row = 0; row < tables.size(); ++row) {
+        const auto pilot = cell.pilot[row];
+        bool is_part = 0 <= pilot && pilot <= tables[row].weight;
+        for (std::size_t i = row * tests; i < (row + 1) * tests; ++i) {
+            const auto all = cell.rejections[i], of_pilot = cell.pilot_rejections[i];
+            is_part = is_part && 0 <= of_pilot && of_pilot <= pilot && of_pilot <= all &&
+                      all - of_pilot <= tables[row].weight - pilot;
+        }
+        if (!is_part) {
+            throw Error(fmt::format("cell {} has more rejections than replicates", cell.cell));
+        }
+    }
+}
+
+/// Cells without replicates have zeros for words.
+void require_zeros(const std::vector<std::int64_t>& words, std::size_t begin, std::size_t end) {
+    const auto at = [&](std::size_t i) { return words.begin() + static_cast<std::ptrdiff_t>(i); };
+    if (begin > end || !std::all_of(at(begin), at(end), [](auto word) { return word == 0; })) {
+        throw Error("a cell without replicates has words");
+    }
+}
+
+/// Gives the cells what the women's analyses left.
+void add_patients(const StateColumns& columns, StateOfFile& state) {
+    const std::size_t tests = columns.tests.size();
+    const std::size_t cells = columns.words.size() / columns.words_each;
+    std::size_t pilots = 0, rejections = 0, pilot_rejections = 0, words = 0;
+    for (StoredCell& cell : state.cells) {
+        const auto rows = std::get<tally::TableCounts>(cell.tables).size();
+        if (cell.cell >= cells) throw Error("its tables name a cell without words");
+        cell.pilot = cut(columns.pilot_count, &pilots, rows);
+        cell.rejections = cut(columns.rejections, &rejections, rows * tests);
+        cell.pilot_rejections = cut(columns.pilot_rejections, &pilot_rejections, rows * tests);
+        check_rejections(cell, tests);
+        require_zeros(columns.words, words, cell.cell * columns.words_each);
+        words = cell.cell * columns.words_each;
+        cell.patient_words = cut(columns.words, &words, columns.words_each);
+    }
+    require_zeros(columns.words, words, columns.words.size());
+    state.rejection_labels = columns.tests;
+    state.words = columns.words_each;
 }
 
 }  // namespace
 
-void read_state(const Reader& file, summary::Results& results) {
-    if (!has_counts(results)) {
-        read_tables<double>(file, results, "/tables/probability");
-        return;
+StateOfFile read_state(const Reader& file, const FileIdentity& identity) {
+    const auto columns = read_columns(file, identity);
+    if (columns.results_sha256 != identity.results_sha256) {
+        throw Error(
+            "its tables do not give its results_sha256: it is damaged or was changed. Make it "
+            "again: rsasim run");
     }
-    read_tables<std::int64_t>(file, results, "/tables/count");
-    read_ledger(file, results);
-    read_patients(file, results);
-}
-
-summary::Provenance read_provenance(const Reader& file) {
-    const std::string group = "/provenance";
-    summary::Provenance provenance;
-    for (const auto& name : file.attribute_names(group)) {
-        provenance.attributes.emplace_back(name, file.text_attribute(group, name));
+    StateOfFile state;
+    state.results_sha256 = columns.results_sha256;
+    if (identity.engine == summary::Engine::enumeration) {
+        state.cells = cells_with_tables(columns, columns.probability);
+        return state;
     }
-    for (const auto& name : file.names_in(group)) {
-        const auto path = group + "/" + name;
-        if (!file.holds_text(path)) continue;
-        auto text = file.read_text(path, {}).front();
-        if (name == "scenario_given") {
-            provenance.scenario_given = std::move(text);
-        } else if (name == "scenario_resolved") {
-            provenance.scenario_resolved = std::move(text);
-        } else {
-            provenance.attributes.emplace_back(name, std::move(text));
-        }
-    }
-    return provenance;
+    state.cells = cells_with_tables(columns, columns.count);
+    add_ranges(columns, state.cells);
+    check_sums(state.cells);
+    if (columns.words_each > 0) add_patients(columns, state);
+    return state;
 }
 
 }  // namespace rsasim::files

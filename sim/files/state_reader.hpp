@@ -2,14 +2,25 @@
 
 #include "hdf5_reader.hpp"
 
-#include <rsasim/summary/results.hpp>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include <rsasim/files/stored_state.hpp>
 
 namespace rsasim::files {
 
-/// Fills tables and finished ranges of the cells. Throws hdf5::Error where they break the rules of
-/// the layout: cells in order, rows sorted and distinct, events within arms, ranges disjoint.
-void read_state(const hdf5::Reader& file, summary::Results& results);
+/// The groups /tables and /state of a file.
+struct StateOfFile {
+    std::vector<StoredCell> cells;  ///< those with tables, in order
+    std::vector<std::string> rejection_labels;
+    std::size_t words = 0;       ///< of each patient-level cell
+    std::string results_sha256;  ///< worked out from what was read
+};
 
-summary::Provenance read_provenance(const hdf5::Reader& file);
+/// Throws hdf5::Error where they break the rules of the layout: cells in order, rows sorted and
+/// distinct, events within arms, ranges sorted and disjoint, as many tables in each cell as its
+/// ranges have replicates, no more rejections than tables, and the digest that the file states.
+StateOfFile read_state(const hdf5::Reader& file, const FileIdentity& identity);
 
 }  // namespace rsasim::files

@@ -105,20 +105,4 @@ void write_state(hdf5::Image& image, const summary::Results& results) {
              "probability of this table");
 }
 
-void write_provenance(hdf5::Image& image, const summary::Provenance& provenance) {
-    const auto group = image.add_group("/provenance");
-    const auto add_text = [&](const std::string& name, const std::string& text) {
-        image.add_text("/provenance/" + name, text);
-    };
-    for (const auto& [name, value] : provenance.attributes) {
-        if (value.size() <= hdf5::Object::longest_attribute) {
-            group.set(name, value);
-        } else {
-            add_text(name, value);
-        }
-    }
-    add_text("scenario_given", provenance.scenario_given);
-    add_text("scenario_resolved", provenance.scenario_resolved);
-}
-
 }  // namespace rsasim::files

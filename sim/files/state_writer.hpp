@@ -12,8 +12,4 @@ void describe(const hdf5::Object& object, std::string_view long_name);
 /// The groups /tables and (simulation) /state/ledger: all from which the rest can be computed.
 void write_state(hdf5::Image& image, const summary::Results& results);
 
-/// The group /provenance: scenarios as datasets, the rest as attributes; a value too long for an
-/// attribute becomes a dataset of its name.
-void write_provenance(hdf5::Image& image, const summary::Provenance& provenance);
-
 }  // namespace rsasim::files

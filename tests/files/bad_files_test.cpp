@@ -1,5 +1,6 @@
 #include "sample_results.hpp"
 #include "temporary_folder.hpp"
+#include "trailer.hpp"
 
 #include <functional>
 
@@ -92,7 +93,8 @@ TEST_CASE("No changed byte makes reading crash", "[property]") {
     [[maybe_unused]] const LeaksOfHdf5Allowed leaks;
     const TemporaryFolder folder;
     files::write_results(sample::single_cell(Engine::simulation), folder / "r.h5");
-    const auto whole = bytes_of(folder / "r.h5");
+    const auto sealed = bytes_of(folder / "r.h5");
+    const auto whole = sealed.substr(0, sealed.size() - files::trailer_size);
     const auto path = folder / "changed.h5";
     constexpr std::size_t trials = 150;
     std::size_t refused = 0;

@@ -37,6 +37,7 @@ TEST_CASE("A file without any label, table or finished replicate is read back", 
     cell.summary = {};
     cell.tables = tally::TableCounts{};
     cell.finished.clear();
+    cell.replicates = 0;
     results.title.clear();
     results.provenance = {};
     CHECK(after_round_trip(results).empty());

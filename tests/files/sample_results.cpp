@@ -154,7 +154,9 @@ Results wide() {
         tally::TableCounts tables;
         for (std::int32_t x = 0; x < rows; ++x)
             tables.push_back({x, rows, x % 40, 40, x + 1});
-        cell.tables = tables;
+        cell.replicates = tally::trials_in(tables);
+        cell.finished = {{0, cell.replicates}};
+        cell.tables = std::move(tables);
         results.cells.push_back(std::move(cell));
     }
     return results;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 
 #include <rsasim/files/errors.hpp>
@@ -8,13 +9,22 @@
 
 namespace rsasim::files {
 
-/// Writes the results as HDF5: built in memory, written to a temporary name beside `path`, flushed
-/// and renamed, so that an earlier file is either replaced whole or untouched. One thread only.
-/// Throws FileError.
+/// Told what a person should know about a file that was read all the same, in one line.
+using Notice = std::function<void(const std::string& line)>;
+
+/// Writes the results as HDF5 with a trailer behind it: built in memory, written to a temporary
+/// name beside `path`, flushed and renamed, so that an earlier file is either replaced whole or
+/// untouched. One thread only. Throws FileError.
 void write_results(const summary::Results& results, const std::filesystem::path& path);
 
-/// Reads a results file back, after a strict check. One thread only. Throws FileError.
-summary::Results read_results(const std::filesystem::path& path);
+/// Writes what another run or a merge goes on from, and nothing that takes judging: no summaries
+/// (derived = 0), and `complete` = 0. Does not look at the summaries of the cells, which may be
+/// under work meanwhile. As quick and as safe as write_results. Throws FileError.
+void write_checkpoint(const summary::Results& results, const std::filesystem::path& path);
+
+/// Reads a results file back, after a strict check: of its bytes against its trailer before HDF5
+/// sees them, then of names, types, sizes and sums. One thread only. Throws FileError.
+summary::Results read_results(const std::filesystem::path& path, const Notice& notice = {});
 
 /// Fails early, before hours of work: throws FileError unless a file can be made at `path` (its
 /// folder exists and can be written). Leaves nothing behind and does not touch an existing file.

@@ -19,12 +19,22 @@ enum class Engine { simulation, enumeration };
 /// What the tests of a results file test.
 enum class NullKind { no_effect, margin, equivalence };
 
+/// A file whose integers went into a merged one.
+struct MergedShard {
+    std::string file;
+    std::string sha256;  ///< of its HDF5 image
+    std::string part;    ///< "3/64"; empty where it was not made by --shard
+    std::string host, start, end;
+    double cpu_seconds = 0;
+};
+
 /// What is known about the computation and may differ between two identical ones.
 struct Provenance {
     std::string scenario_given;  ///< byte for byte; the command line's flags where there is no file
     std::string scenario_resolved;  ///< the scenario as a file that gives this run by itself
     std::vector<std::pair<std::string, std::string>>
-        attributes;  ///< "version", "commit", "host" ...
+        attributes;                   ///< "version", "commit", "host" ...
+    std::vector<MergedShard> shards;  ///< of a merged file
 };
 
 /// What a cell is about, as it is labelled in every output.
@@ -77,6 +87,9 @@ struct Results {
     bool common_random_numbers = true;
     std::int64_t replicates_requested = 0;  ///< the largest over the cells
     bool is_complete = false;
+    /// False for a checkpoint or a shard: tables and state alone, no summaries. Read from a file
+    /// it has no labels either, beyond rejection_labels.
+    bool is_derived = true;
     std::string scenario_sha256;  ///< of what decides the integers: see the reader of scenarios
 
     std::vector<design::Axis> axes;

@@ -1,0 +1,115 @@
+#include "console.hpp"
+#include "input_files.hpp"
+#include "options.hpp"
+#include "same_sweep.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <rsasim/files/status_text.hpp>
+#include <rsasim/files/stored_state.hpp>
+
+namespace rsasim::commands {
+namespace {
+
+/// The union of the finished replicates of files.
+class FinishedParts {
+  public:
+    void add(const std::string& path) {
+        const auto state = files::read_stored_state(path, tell);
+        if (sweep_) {
+            sweep_->require(path, state);
+        } else {
+            sweep_.emplace(path, state);
+            finished_.resize(sweep_->scenario().grid.cells.size());
+        }
+        ++files_;
+        for (const auto& cell : state.cells)
+            add(path, cell);
+        note_parts(state.provenance);
+    }
+
+    [[nodiscard]] std::size_t files() const { return files_; }
+    [[nodiscard]] const scenario::Scenario& scenario() const { return sweep_->scenario(); }
+    [[nodiscard]] const std::vector<tally::ReplicateRanges>& finished() const { return finished_; }
+    /// The number of parts that the files say the work was cut into, where they agree.
+    [[nodiscard]] std::optional<std::string> parts() const {
+        if (parts_.size() != 1) return {};
+        return *parts_.begin();
+    }
+
+  private:
+    void add(const std::string& path, const files::StoredCell& cell) {
+        if (cell.cell >= finished_.size()) {
+            throw scenario::InputErrors({fmt::format(
+                "{}: has a cell {} that its scenario has not. Simulate it anew: rsasim run.", path,
+                cell.cell)});
+        }
+        auto& finished = finished_[cell.cell];
+        const auto fresh = tally::without(cell.finished, finished);
+        if (fresh != cell.finished) {
+            tell(
+                fmt::format("note: {}: holds replicates of cell {} that an earlier file holds "
+                            "too; merge takes one of the two alone.",
+                            path, cell.cell));
+        }
+        for (const auto& range : fresh)
+            tally::add_range(finished, range);
+    }
+
+    void note_parts(const summary::Provenance& provenance) {
+        const auto note = [&](const std::string& part) {
+            const auto slash = part.find('/');
+            if (slash != std::string::npos) parts_.insert(part.substr(slash + 1));
+        };
+        note(attribute_of(provenance, "shard"));
+        for (const auto& shard : provenance.shards)
+            note(shard.part);
+    }
+
+    std::optional<SameSweep> sweep_;
+    std::size_t files_ = 0;
+    std::vector<tally::ReplicateRanges> finished_;
+    std::set<std::string> parts_;
+};
+
+std::string value_text(const design::AxisValues& values, std::size_t step) {
+    return std::visit(
+        [&](const auto& list) -> std::string { return fmt::format("{}", list[step]); }, values);
+}
+
+files::CellStatus cell_status(const FinishedParts& parts, std::size_t i) {
+    const auto& grid = parts.scenario().grid;
+    files::CellStatus cell;
+    const auto position = grid.position_of(i);
+    for (std::size_t axis = 0; axis < grid.axes.size(); ++axis) {
+        for (const auto& key : grid.axes[axis].keys)
+            cell.swept.emplace_back(key.name, value_text(key.values, position[axis]));
+    }
+    cell.requested = grid.cells[i].replicates;
+    cell.missing = tally::without({{0, cell.requested}}, parts.finished()[i]);
+    cell.done = cell.requested - tally::replicates_in(cell.missing);
+    return cell;
+}
+
+}  // namespace
+
+ExitStatus status(const StatusOptions& options) {
+    FinishedParts parts;
+    InputFiles inputs(InputFiles::BadFiles::refuse);
+    inputs.for_each(options.paths, [&](const std::string& path) { parts.add(path); });
+    files::SweepStatus status;
+    status.title = parts.scenario().title;
+    status.files = parts.files();
+    for (std::size_t i = 0; i < parts.finished().size(); ++i)
+        status.cells.push_back(cell_status(parts, i));
+    print(options.json ? files::status_to_json(status)
+                       : files::status_to_text(status, text_options()));
+    return ExitStatus::success;
+}
+
+}  // namespace rsasim::commands
