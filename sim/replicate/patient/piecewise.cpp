@@ -34,12 +34,14 @@ Cubic cubic_through(const std::function<double(double)>& f, double half_width) {
         t[i] = half_width * std::cos(std::numbers::pi * (static_cast<double>(i) + 0.5) / 4);
         c[i] = f(t[i]);
     }
-    for (std::size_t order = 1; order < 4; ++order)  // divided differences
+    for (std::size_t order = 1; order < 4; ++order) {  // divided differences
         for (std::size_t i = 3; i >= order; --i)
             c[i] = (c[i] - c[i - 1]) / (t[i] - t[i - order]);
-    for (std::size_t k = 3; k-- > 0;)  // powers of t
+    }
+    for (std::size_t k = 3; k-- > 0;) {  // powers of t
         for (std::size_t i = k; i < 3; ++i)
             c[i] -= t[k] * c[i + 1];
+    }
     return {with_tail(c[0], first_bits(c[3], 16), 16), with_tail(c[1], first_bits(c[2], 32), 32)};
 }
 
