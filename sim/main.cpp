@@ -177,8 +177,29 @@ class Program {
         add_json(*command, run_.display.json);
         command->add_flag("--csv", run_.display.csv, "Print the result as CSV");
         command->add_flag("--quiet", run_.display.quiet, "Print no tables and no messages");
-        command->add_flag("--no-progress", run_.display.no_progress, "Draw no progress bar");
+        command->add_flag("--no-progress", run_.display.no_progress,
+                          "Draw no progress bar and print no lines of progress");
+        add_parts_of_a_run(*command);
         keep_settings(*command, run_.input);
+    }
+
+    /// How a run is cut into parts, in space and in time.
+    void add_parts_of_a_run(CLI::App& command) {
+        command.add_flag("--resume", run_.resume,
+                         "Go on with the output where it is; start it where it is missing; leave "
+                         "it alone where it has all");
+        const auto add = [&](const std::string& flag, auto& value, const std::string& name,
+                             const std::string& help) {
+            command.add_option(flag, value, help)->type_name(name);
+        };
+        add("--shard", run_.shard, "I/K",
+            "Do part I, from 0, of K alone, into <name>-shard-I-of-K.h5; rsasim merge puts the "
+            "parts together");
+        add("--checkpoint-every", run_.checkpoint_every, "TIME",
+            "Write a checkpoint so often (default: 60 s)");
+        add("--max-time", run_.max_time, "TIME",
+            "Stop after this time with a checkpoint and exit status 75: seconds, 90m, 1h30m, "
+            "HH:MM:SS");
     }
 
     void add_exact() {

@@ -140,22 +140,42 @@ std::vector<summary::CellResults> label_cells(const scenario::Scenario& scenario
 
 }  // namespace
 
-summary::Results assemble_simulation(const scenario::Scenario& scenario,
-                                     std::vector<engine::CellTotals> totals, unsigned threads) {
+summary::Results gather_simulation(const scenario::Scenario& scenario,
+                                   std::vector<engine::CellTotals> totals) {
     summary::Results results = describe(scenario, summary::Engine::simulation);
     results.cells = label_cells(scenario);
-    results.is_complete = true;
+    results.is_derived = false;
+    const auto& first = scenario.grid.cells.front().design;
+    const std::size_t words = first.patients() != nullptr ? tally::PatientLayout(first).words() : 0;
     for (std::size_t i = 0; i < totals.size(); ++i) {
         const std::int64_t requested = scenario.grid.cells[i].replicates;
         summary::CellResults& cell = results.cells[i];
         cell.replicates = tally::replicates_in(totals[i].finished);
         cell.tables = std::move(totals[i].tables);
+        cell.patient_words.resize(words);
         if (totals[i].patients) take_patients(*totals[i].patients, cell);
+        totals[i].patients.reset();
         cell.finished = std::move(totals[i].finished);
         results.replicates_requested = std::max(results.replicates_requested, requested);
-        results.is_complete = results.is_complete && cell.replicates == requested;
     }
+    return results;
+}
+
+void derive_summaries(const scenario::Scenario& scenario, summary::Results& results,
+                      unsigned threads) {
     summarise_cells(scenario, results, threads);
+    results.is_derived = true;
+    results.is_complete = true;
+    for (std::size_t i = 0; i < results.cells.size(); ++i) {
+        results.is_complete =
+            results.is_complete && results.cells[i].replicates == scenario.grid.cells[i].replicates;
+    }
+}
+
+summary::Results assemble_simulation(const scenario::Scenario& scenario,
+                                     std::vector<engine::CellTotals> totals, unsigned threads) {
+    auto results = gather_simulation(scenario, std::move(totals));
+    derive_summaries(scenario, results, threads);
     return results;
 }
 

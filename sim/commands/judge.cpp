@@ -72,6 +72,11 @@ ExitStatus judge(const JudgeOptions& options) {
             "note: the patient-level analyses need the women, which are not stored: the methods of "
             "the 2x2 tables alone are judged.");
     }
+    if (!options.display.quiet && !stored.results().is_complete &&
+        stored.results().engine == summary::Engine::simulation) {
+        tell(fmt::format("note: {} is not complete; what is judged are its finished replicates.",
+                         options.results_path));
+    }
     auto results = stored.judged_as(scenario, threads);
     results.provenance = recorder.record(scenario, threads);
     add_origin(results.provenance, stored.results().provenance, options.results_path);

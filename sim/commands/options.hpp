@@ -17,6 +17,7 @@ enum class ExitStatus : int {
     internal_error = 1,
     wrong_input = 2,
     file_error = 3,
+    stopped = 75,  ///< with a checkpoint to go on from; what batch systems requeue on
 };
 
 /// A design: a scenario file, flags, or a file with flags on top.
@@ -54,6 +55,10 @@ struct RunOptions {
     std::optional<std::string> output;
     unsigned threads = 0;  ///< 0: all that are available
     bool force = false;
+    bool resume = false;
+    std::optional<std::string> shard;             ///< "3/64"
+    std::optional<std::string> checkpoint_every;  ///< a time
+    std::optional<std::string> max_time;          ///< a time
     std::string command_line;
 };
 

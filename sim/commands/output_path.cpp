@@ -6,11 +6,14 @@
 
 namespace rsasim::commands {
 
-std::filesystem::path output_path(const std::optional<std::string>& given,
-                                  const DesignInput& input) {
+std::filesystem::path output_path(const std::optional<std::string>& given, const DesignInput& input,
+                                  const std::optional<engine::Shard>& shard) {
     if (given) return *given;
-    if (!input.scenario_path) return "rsasim.h5";
-    return std::filesystem::path(*input.scenario_path).stem().string() + ".h5";
+    const std::string stem = input.scenario_path
+                                 ? std::filesystem::path(*input.scenario_path).stem().string()
+                                 : "rsasim";
+    if (!shard) return fmt::format("{}.h5", stem);
+    return fmt::format("{}-shard-{}-of-{}.h5", stem, shard->index, shard->count);
 }
 
 void claim_output(const std::filesystem::path& path, bool may_replace) {

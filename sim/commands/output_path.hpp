@@ -6,11 +6,14 @@
 #include <optional>
 #include <string>
 
+#include <rsasim/engine/shard.hpp>
+
 namespace rsasim::commands {
 
-/// Where `run` writes: `-o`, else "<scenario stem>.h5" here, else "rsasim.h5".
-std::filesystem::path output_path(const std::optional<std::string>& given,
-                                  const DesignInput& input);
+/// Where `run` writes: `-o`, else "<scenario stem>.h5" here, else "rsasim.h5"; a shard to
+/// "<stem>-shard-<i>-of-<k>.h5".
+std::filesystem::path output_path(const std::optional<std::string>& given, const DesignInput& input,
+                                  const std::optional<engine::Shard>& shard = {});
 
 /// Throws files::FileError where a file exists and may not be replaced, or none can be made:
 /// before the work, not after it.

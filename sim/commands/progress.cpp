@@ -35,6 +35,28 @@ void ProgressBar::update(std::int64_t finished) {
     std::fflush(stderr);
 }
 
+std::string progress_line(const ProgressReport& report) {
+    const auto& [finished, to_do, elapsed, by_cell] = report;
+    const double done = static_cast<double>(finished), all = static_cast<double>(to_do);
+    std::int64_t least = 0, begun = 0;
+    for (const std::int64_t replicates : by_cell) {
+        if (replicates == 0) continue;
+        least = begun == 0 ? replicates : std::min(least, replicates);
+        ++begun;
+    }
+    std::string line = fmt::format("{} of {} replicates ({:.1f} %), {:.0f} a second", finished,
+                                   to_do, 100 * done / std::max(all, 1.0), done / elapsed);
+    if (finished > 0)
+        line += fmt::format(", {} left", duration_text(elapsed * (all - done) / done));
+    if (begun > 0) {
+        line += fmt::format(", Monte Carlo errors of shares at most {:.1g}",
+                            0.5 / std::sqrt(static_cast<double>(least)));
+    }
+    if (by_cell.size() > 1)
+        line += fmt::format(" in the {} of {} cells begun", begun, by_cell.size());
+    return line;
+}
+
 std::string duration_text(double seconds) {
     constexpr double minute = 60, hour = 3600, day = 86400;
     if (seconds < 9.95) return fmt::format("{:.1f} s", seconds);

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <span>
 #include <string>
 
 namespace rsasim::commands {
@@ -28,6 +29,18 @@ class ProgressBar {
     Clock::time_point start_ = Clock::now();
     Clock::time_point last_ = start_;
 };
+
+/// How far a simulation is.
+struct ProgressReport {
+    std::int64_t finished = 0;  ///< since the start
+    std::int64_t to_do = 0;     ///< from the start on
+    double elapsed_seconds = 0;
+    std::span<const std::int64_t> by_cell;  ///< replicates of each cell, earlier ones too
+};
+
+/// One plain line: done, rate, time left, and the worst Monte Carlo error so far as a bound: that
+/// of a share of one half in the cell with the fewest replicates, of those that are begun.
+std::string progress_line(const ProgressReport& report);
 
 /// "1.2 s", "3 min 20 s", "2 h 05 min", "12 days": what a person reads at a glance.
 std::string duration_text(double seconds);

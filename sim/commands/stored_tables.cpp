@@ -85,7 +85,14 @@ void StoredTables::check_scenario() const {
 }
 
 void StoredTables::check_tables() const {
+    const bool is_simulation = results_.engine == summary::Engine::simulation;
     for (std::size_t i = 0; i < results_.cells.size(); ++i) {
+        if (is_simulation && results_.cells[i].finished.empty()) {
+            refuse(path_, fmt::format("cell {} has no finished replicate yet. Go on with the run: "
+                                      "rsasim run --resume; or put its shards together: rsasim "
+                                      "merge.",
+                                      i));
+        }
         if (has_all_tables(results_.cells[i], scenario_.grid.cells[i].design)) continue;
         refuse(path_, fmt::format("cell {} lacks tables of its trials, so other methods cannot be "
                                   "judged. Simulate it anew: rsasim run.",

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 #include <rsasim/analysis/patient_methods.hpp>
@@ -35,8 +36,9 @@ class PatientWorker {
     [[nodiscard]] const PatientCell& cell() const { return *cell_; }
 
     /// Simulates and analyses the replicates, which are all of one part; the tally is valid until
-    /// the next call.
-    const tally::PatientTally& run(const tally::ReplicateRange& replicates, tally::Part part);
+    /// the next call. Null where `stop` was requested before the last batch.
+    const tally::PatientTally* run(const tally::ReplicateRange& replicates, tally::Part part,
+                                   const std::stop_token& stop);
 
     /// One batch and its findings: replicates first, ..., first + live - 1.
     struct Analysed {

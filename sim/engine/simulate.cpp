@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
@@ -33,35 +34,80 @@ struct SharedCell {
     std::shared_ptr<const PatientCell> patients;
 };
 
-class Simulation {
+class Simulation : public RunningSimulation {
   public:
-    Simulation(std::span<const CellTask> tasks, const SimulationOptions& options)
+    Simulation(std::span<const CellTask> tasks, const SimulationOptions& options,
+               std::vector<CellTotals> totals)
         : tasks_(tasks),
           options_(options),
           blocks_(tasks),
-          totals_(tasks.size()),
+          totals_(std::move(totals)),
           shared_(tasks.size()),
-          locks_(tasks.size()) {}
+          locks_(tasks.size()) {
+        if (totals_.empty()) totals_.resize(tasks.size());
+        if (totals_.size() != tasks.size())
+            throw std::invalid_argument("simulate: totals of other tasks");
+    }
 
     std::vector<CellTotals> run() {
-        for_each_task(blocks_.size(), options_.threads, [this](std::size_t i) {
-            if (!options_.stop.stop_requested()) finish(blocks_[i]);
-        });
+        {
+            const std::stop_callback pass_on(options_.stop, [this] { stop_.request_stop(); });
+            const auto beside = start_beside();
+            for_each_task(blocks_.size(), options_.threads, [this](std::size_t i) {
+                if (!stop_.stop_requested()) finish(blocks_[i]);
+            });
+        }
+        if (failure_) std::rethrow_exception(failure_);
         if (options_.on_progress) options_.on_progress(finished_);
         return std::move(totals_);
     }
 
+    std::vector<CellTotals> snapshot() override {
+        std::vector<CellTotals> copies(totals_.size());
+        for (std::size_t cell = 0; cell < copies.size(); ++cell) {
+            const std::lock_guard lock(locks_[cell]);
+            copies[cell] = totals_[cell];
+            const auto& patients = totals_[cell].patients;
+            if (patients) copies[cell].patients = std::make_shared<tally::PatientTally>(*patients);
+        }
+        return copies;
+    }
+
+    std::vector<std::int64_t> finished_by_cell() override {
+        std::vector<std::int64_t> finished(totals_.size());
+        for (std::size_t cell = 0; cell < finished.size(); ++cell) {
+            const std::lock_guard lock(locks_[cell]);
+            finished[cell] = tally::replicates_in(totals_[cell].finished);
+        }
+        return finished;
+    }
+
+    [[nodiscard]] std::int64_t finished() const override { return finished_; }
+
   private:
+    /// The thread beside the workers; it is asked to end and joined on destruction.
+    std::jthread start_beside() {
+        if (!options_.beside) return {};
+        return std::jthread([this](const std::stop_token& ended) {
+            try {
+                options_.beside(*this, ended);
+            } catch (...) {
+                failure_ = std::current_exception();
+                stop_.request_stop();
+            }
+        });
+    }
+
     void finish(const Block& block) {
         try {
             Worker& worker = workers_.local();
             if (tasks_[block.cell].design.patients() != nullptr) {
-                finish_patients(block, worker);
-                return report(block.replicates.last - block.replicates.first);
+                if (!finish_patients(block, worker)) return;
+            } else {
+                const auto& rows =
+                    rows_of_block(trial_of(block.cell, worker), block.replicates, worker.scratch);
+                add(block, rows);
             }
-            const auto& rows =
-                rows_of_block(trial_of(block.cell, worker), block.replicates, worker.scratch);
-            add(block, rows);
         } catch (const std::exception& error) {
             throw std::runtime_error(fmt::format("simulate: cell {}, replicates {} to {}: {}",
                                                  block.cell, block.replicates.first,
@@ -70,7 +116,8 @@ class Simulation {
         report(block.replicates.last - block.replicates.first);
     }
 
-    void finish_patients(const Block& block, Worker& worker) {
+    /// False where a stop request made it drop the block.
+    bool finish_patients(const Block& block, Worker& worker) {
         const CellTask& task = tasks_[block.cell];
         SharedCell& shared = shared_[block.cell];
         std::call_once(shared.is_made, [&] {
@@ -81,15 +128,18 @@ class Simulation {
         }
         const auto part =
             block.replicates.first < patient_block ? tally::Part::pilot : tally::Part::main;
-        const tally::PatientTally& found = worker.patients->run(block.replicates, part);
+        const tally::PatientTally* found =
+            worker.patients->run(block.replicates, part, stop_.get_token());
+        if (found == nullptr) return false;
         const std::lock_guard lock(locks_[block.cell]);
         CellTotals& totals = totals_[block.cell];
         if (totals.patients) {
-            totals.patients->merge(found);
+            totals.patients->merge(*found);
         } else {
-            totals.patients = std::make_shared<tally::PatientTally>(found);
+            totals.patients = std::make_shared<tally::PatientTally>(*found);
         }
         tally::add_range(totals.finished, block.replicates);
+        return true;
     }
 
     const replicate::CountTrial& trial_of(std::size_t cell, Worker& worker) const {
@@ -124,13 +174,15 @@ class Simulation {
     tbb::enumerable_thread_specific<Worker> workers_;
     std::atomic<std::int64_t> finished_ = 0;
     std::mutex progress_;
+    std::stop_source stop_;       ///< of the caller's request, and of failures beside
+    std::exception_ptr failure_;  ///< of the thread beside; read after it was joined
 };
 
 }  // namespace
 
-std::vector<CellTotals> simulate(std::span<const CellTask> tasks,
-                                 const SimulationOptions& options) {
-    return Simulation(tasks, options).run();
+std::vector<CellTotals> simulate(std::span<const CellTask> tasks, const SimulationOptions& options,
+                                 std::vector<CellTotals> totals) {
+    return Simulation(tasks, options, std::move(totals)).run();
 }
 
 }  // namespace rsasim::engine

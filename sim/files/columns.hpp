@@ -58,7 +58,8 @@ inline std::vector<std::int64_t> joined_column(
 
 /// True where the results are those of patient-level designs.
 inline bool has_patients(const summary::Results& results) {
-    return !results.rejection_labels.empty() || !results.analyses.empty();
+    return !results.rejection_labels.empty() || !results.analyses.empty() ||
+           (!results.cells.empty() && !results.cells.front().patient_words.empty());
 }
 
 /// Calls visit(name, column) with every integer dataset in the order of the digest: of /tables

@@ -76,6 +76,7 @@ std::string results_to_csv(const summary::Results& results) {
         }
         if (cell == 0) csv += "replicates,kind,method,measure,value,mcse\n";
         start += fmt::format("{}", results.cells[cell].replicates);
+        if (!results.is_derived) continue;
         for_each_kind([&](const auto& kind) {
             const auto& items = results.cells[cell].summary.*kind.summaries;
             for (std::size_t i = 0; i < items.size(); ++i) {

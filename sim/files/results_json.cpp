@@ -96,6 +96,7 @@ Json cell_json(const summary::Results& results, std::size_t index) {
     const auto& cell = results.cells[index];
     Json json{{"parameters", parameters_json(results, index)}, {"replicates", cell.replicates}};
     if (!has_counts(results)) json["skipped_probability"] = cell.skipped_probability;
+    if (!results.is_derived) return json;
     for_each_kind([&](const auto& kind) {
         auto& group = json[std::string(kind.key)] = Json::object();
         const auto& labels = results.*kind.labels;
@@ -157,6 +158,7 @@ std::string results_to_json(const summary::Results& results) {
                     {"common_random_numbers", results.common_random_numbers},
                     {"replicates_requested", results.replicates_requested},
                     {"complete", results.is_complete},
+                    {"derived", results.is_derived},
                     {"scenario_sha256", results.scenario_sha256},
                     {"results_sha256", results_digest(results)},
                     {"axes", axes_json(results.axes)}};

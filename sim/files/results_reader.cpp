@@ -148,6 +148,7 @@ void ResultsReader::read_root_attributes() {
     if (direction != name_of(r.direction)) throw Error("unknown direction " + direction);
     read_null();
     r.common_random_numbers = root_integer(file_, "common_random_numbers") != 0;
+    r.is_derived = !file_.has_attribute("/", "derived") || root_integer(file_, "derived") != 0;
 }
 
 design::SweptKey ResultsReader::read_key(const std::string& name) const {

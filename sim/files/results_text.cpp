@@ -1,5 +1,6 @@
 #include "cell_text.hpp"
 #include "layout.hpp"
+#include "state_text.hpp"
 #include "titles.hpp"
 
 #include <algorithm>
@@ -157,6 +158,7 @@ std::string legend_text(const Results& results, const TextOptions& options) {
 std::string results_to_text(const Results& results, const TextOptions& options) {
     check_shape(results);
     auto text = header_text(results, options);
+    if (!results.is_derived) return fmt::format("{}\n{}", text, state_to_text(results, options));
     if (results.cells.size() > std::max<std::size_t>(options.most_cells, 1)) {
         return text + sweep_text(results, options);
     }

@@ -25,19 +25,22 @@ using hdf5::Scale;
 using summary::Figure;
 using summary::Results;
 
+enum class Content { state, all };
+
 /// The axes and labels of a results file and what stands on them.
 class ResultsWriter {
   public:
-    explicit ResultsWriter(const Results& results) : results_(results) {}
+    ResultsWriter(const Results& results, Content content)
+        : results_(results), has_summaries_(content == Content::all) {}
 
     std::vector<std::byte> write() && {
         write_root_attributes();
         for (const auto& axis : results_.axes)
             write_axis(axis);
         write_parameters();
-        for_each_kind([&](const auto& kind) { write_kind(kind); });
+        if (has_summaries_) for_each_kind([&](const auto& kind) { write_kind(kind); });
         write_state(image_, results_);
-        write_contradictions(image_, results_);
+        if (has_summaries_) write_contradictions(image_, results_);
         write_provenance(image_, results_.provenance);
         scales_.clear();
         return std::move(image_).close();
@@ -71,6 +74,7 @@ class ResultsWriter {
     }
 
     const Results& results_;
+    bool has_summaries_;
     Image image_;
     std::deque<Scale> scales_;  ///< addresses stay valid while it grows
     Dimensions axes_;
@@ -95,7 +99,8 @@ void ResultsWriter::write_root_attributes() {
     root.set("common_random_numbers", static_cast<std::int8_t>(results_.common_random_numbers));
     root.set("scenario_sha256", results_.scenario_sha256);
     root.set("results_sha256", results_digest(results_));
-    root.set("complete", static_cast<std::int8_t>(results_.is_complete));
+    root.set("complete", static_cast<std::int8_t>(has_summaries_ && results_.is_complete));
+    root.set("derived", static_cast<std::int8_t>(has_summaries_));
     root.set("replicates_requested", results_.replicates_requested);
     std::vector<std::string> names;
     for (const auto& axis : results_.axes) {
@@ -254,20 +259,28 @@ void ResultsWriter::write_measure(const Kind<Summary>& kind,
     }
 }
 
-}  // namespace
-
-void write_results(const Results& results, const std::filesystem::path& path) {
-    check_shape(results);
+void write(const Results& results, Content content, const std::filesystem::path& path) {
     auto bytes = [&] {
         const hdf5::QuietErrors quiet;
         try {
-            return ResultsWriter(results).write();
+            return ResultsWriter(results, content).write();
         } catch (const hdf5::Error& error) {
             throw FileError(fmt::format("{}: cannot be written: {}", path.string(), error.what()));
         }
     }();
     append_trailer(bytes);
     replace_file(path, bytes);
+}
+
+}  // namespace
+
+void write_results(const Results& results, const std::filesystem::path& path) {
+    check_shape(results);
+    write(results, results.is_derived ? Content::all : Content::state, path);
+}
+
+void write_checkpoint(const Results& results, const std::filesystem::path& path) {
+    write(results, Content::state, path);
 }
 
 }  // namespace rsasim::files

@@ -193,22 +193,45 @@ void PatientTally::add_characteristics(const BatchFindings& batch) {
     }
 }
 
+void PatientTally::add_words(std::span<const std::int64_t> words) {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+        if (layout_->is_low_word()[i]) {
+            add_wide(&words_[i], wide_of(&words[i]));
+            ++i;
+        } else {
+            words_[i] += words[i];
+        }
+    }
+}
+
 void PatientTally::merge(const PatientTally& other) {
     if (other.words_.size() != words_.size() || other.stride() != stride()) {
         throw std::logic_error("PatientTally::merge: the tallies have different layouts");
     }
-    for (std::size_t i = 0; i < words_.size(); ++i) {
-        if (layout_->is_low_word()[i]) {
-            add_wide(&words_[i], wide_of(&other.words_[i]));
-            ++i;
-        } else {
-            words_[i] += other.words_[i];
-        }
-    }
+    add_words(other.words_);
     for (const auto& [table, index] : other.row_by_table_) {
         const std::size_t row = row_of(table);
         for (std::size_t i = 0; i < stride(); ++i)
             rows_[row + i] += other.rows_[index * stride() + i];
+    }
+}
+
+void PatientTally::merge(std::span<const std::int64_t> words, const TableRejections& tables) {
+    const std::size_t tests = masks_.size(), size = tables.tables.size();
+    if (words.size() != words_.size() || tables.pilot.size() != size ||
+        tables.rejections.size() != size * tests ||
+        tables.pilot_rejections.size() != size * tests) {
+        throw std::invalid_argument("PatientTally::merge: numbers of another layout");
+    }
+    add_words(words);
+    for (std::size_t i = 0; i < size; ++i) {
+        std::int64_t* const row = &rows_[row_of(tables.tables[i].table())];
+        row[row_count] += tables.tables[i].weight;
+        row[row_pilot_count] += tables.pilot[i];
+        for (std::size_t test = 0; test < tests; ++test) {
+            row[row_rejections + test] += tables.rejections[i * tests + test];
+            row[row_rejections + tests + test] += tables.pilot_rejections[i * tests + test];
+        }
     }
 }
 

@@ -43,6 +43,21 @@ void add_range(ReplicateRanges& ranges, ReplicateRange range) {
     }
 }
 
+ReplicateRanges without(const ReplicateRanges& ranges, const ReplicateRanges& taken) {
+    ReplicateRanges left;
+    auto next = taken.begin();
+    for (ReplicateRange range : ranges) {
+        while (next != taken.end() && next->last <= range.first)
+            ++next;
+        for (auto hole = next; hole != taken.end() && hole->first < range.last; ++hole) {
+            if (range.first < hole->first) left.push_back({range.first, hole->first});
+            range.first = std::min(hole->last, range.last);
+        }
+        if (range.first < range.last) left.push_back(range);
+    }
+    return left;
+}
+
 std::int64_t replicates_in(const ReplicateRanges& ranges) {
     std::int64_t sum = 0;
     for (const ReplicateRange& range : ranges) {

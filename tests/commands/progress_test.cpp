@@ -19,3 +19,14 @@ TEST_CASE("A duration just below a unit is not rounded up into sixty of the smal
     CHECK(duration_text(119.99) == "1 min 59 s");
     CHECK(duration_text(9.97) == "10 s");
 }
+
+TEST_CASE("A line of progress has what is done, the rate, the time left and the worst error",
+          "[exact]") {
+    using rsasim::commands::progress_line;
+    const std::int64_t cells[] = {10'000, 0, 40'000};
+    CHECK(progress_line({25'000, 100'000, 50, cells}) ==
+          "25000 of 100000 replicates (25.0 %), 500 a second, 2 min 30 s left, Monte Carlo errors "
+          "of shares at most 0.005 in the 2 of 3 cells begun");
+    const std::int64_t nothing[] = {0};
+    CHECK(progress_line({0, 100, 60, nothing}) == "0 of 100 replicates (0.0 %), 0 a second");
+}

@@ -1,4 +1,7 @@
 #include <cstdint>
+#include <memory>
+#include <stop_token>
+#include <thread>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -56,4 +59,41 @@ TEST_CASE("A replayed trial has the table and the rejection that the run counted
     const auto& layout = totals.patients->layout();
     CHECK(totals.patients->words()[layout.both(0, 0)] == rejections);
     CHECK(tally::trials_in(totals.patients->tables().tables) == 50);
+}
+
+TEST_CASE("Women go on from stored integers to those of a whole run, from within a block",
+          "[threads]") {
+    const std::int64_t last = 2 * engine::patient_block + 77;
+    const auto whole = simulated({{0, last}}, 1);
+    const auto part = simulated({{0, 1001}, {engine::patient_block, engine::patient_block + 8}}, 2);
+    engine::CellTotals stored;
+    stored.patients = std::make_shared<tally::PatientTally>(part.patients->shared_layout());
+    stored.patients->merge(part.patients->words(), part.patients->tables());
+    stored.finished = part.finished;
+    const engine::CellTask rest{test::trial_of_women(), key,
+                                tally::without({{0, last}}, part.finished)};
+    const auto totals = engine::simulate({&rest, 1}, {2}, {stored}).front();
+    CHECK(totals.finished == whole.finished);
+    CHECK(totals.patients->words() == whole.patients->words());
+    CHECK(totals.patients->tables().rejections == whole.patients->tables().rejections);
+    CHECK(totals.patients->tables().pilot_rejections == whole.patients->tables().pilot_rejections);
+    CHECK(totals.patients->tables().pilot == whole.patients->tables().pilot);
+}
+
+TEST_CASE("A stop drops a block of women between two batches", "[threads]") {
+    const engine::CellTask task{
+        test::trial_of_women(), key, {{0, 1'000'000 * engine::patient_block}}};
+    std::stop_source source;
+    engine::SimulationOptions options;
+    options.threads = 2;
+    options.stop = source.get_token();
+    options.beside = [&](engine::RunningSimulation& running, const std::stop_token&) {
+        while (running.finished() == 0)
+            std::this_thread::yield();
+        source.request_stop();
+    };
+    const auto totals = engine::simulate({&task, 1}, options).front();
+    CHECK(tally::replicates_in(totals.finished) % engine::patient_block == 0);
+    CHECK(tally::trials_in(totals.patients->tables().tables) ==
+          tally::replicates_in(totals.finished));
 }

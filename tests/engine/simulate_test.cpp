@@ -195,3 +195,80 @@ TEST_CASE("An exception from the progress callback reaches the caller", "[thread
         CHECK_THROWS_WITH(engine::simulate(some_tasks(), options), "no terminal");
     }
 }
+
+namespace {
+
+/// The tasks with what is not in the totals left to do.
+std::vector<CellTask> rest_of(const std::vector<CellTask>& tasks,
+                              const std::vector<CellTotals>& done) {
+    std::vector<CellTask> rest;
+    for (std::size_t i = 0; i < tasks.size(); ++i)
+        rest.push_back(
+            {tasks[i].design, tasks[i].key, tally::without(tasks[i].todo, done[i].finished)});
+    return rest;
+}
+
+}  // namespace
+
+TEST_CASE("Snapshots hold what their ledger says while the workers go on", "[threads]") {
+    const std::vector<CellTask> tasks{
+        {trial_of({5, 5}, {0.5, 0.5}), random::stream_key(5), {{0, 40 * count_block}}},
+        {trial_of({9, 5}, {0.5, 0.2}), random::stream_key(5), {{7, 30 * count_block}}}};
+    for (const unsigned threads : {1, 2, 3}) {
+        int snapshots = 0;
+        std::int64_t latest = 0;
+        bool is_consistent = true;
+        engine::SimulationOptions options;
+        options.threads = threads;
+        options.beside = [&](engine::RunningSimulation& running, const std::stop_token& ended) {
+            while (!ended.stop_requested() || snapshots == 0) {
+                std::int64_t done = 0;
+                for (const CellTotals& cell : running.snapshot()) {
+                    const auto finished = tally::replicates_in(cell.finished);
+                    is_consistent = is_consistent && tally::trials_in(cell.tables) == finished;
+                    done += finished;
+                }
+                is_consistent = is_consistent && done >= latest;
+                latest = done;
+                ++snapshots;
+            }
+        };
+        const auto totals = engine::simulate(tasks, options);
+        CHECK(is_consistent);
+        CHECK(snapshots > 0);
+        CHECK(are_same(totals, run(tasks, 1)));
+    }
+}
+
+TEST_CASE("A simulation goes on from a snapshot to the totals of a whole one", "[threads]") {
+    const auto tasks = some_tasks();
+    std::vector<CellTotals> part;
+    engine::SimulationOptions options;
+    options.threads = 2;
+    options.beside = [&](engine::RunningSimulation& running, const std::stop_token&) {
+        while (running.finished() == 0)
+            std::this_thread::yield();
+        part = running.snapshot();
+        CHECK(running.finished_by_cell().size() == tasks.size());
+    };
+    engine::simulate(tasks, options);
+    const auto rest = rest_of(tasks, part);
+    CHECK(are_same(engine::simulate(rest, {2}, part), run(tasks, 1)));
+}
+
+TEST_CASE("An exception from the thread beside stops the workers and reaches the caller",
+          "[threads]") {
+    const std::vector<CellTask> tasks{
+        {trial_of({5, 5}, {0.5, 0.5}), random::stream_key(5), {{0, 1'000'000 * count_block}}}};
+    engine::SimulationOptions options;
+    options.threads = 2;
+    options.beside = [](engine::RunningSimulation&, const std::stop_token&) {
+        throw std::runtime_error("the disk is gone");
+    };
+    CHECK_THROWS_WITH(engine::simulate(tasks, options), "the disk is gone");
+}
+
+TEST_CASE("Totals of other tasks are refused", "[exact]") {
+    CHECK_THROWS_AS(engine::simulate(some_tasks(), {}, std::vector<CellTotals>(2)),
+                    std::invalid_argument);
+}

@@ -143,3 +143,22 @@ TEST_CASE("A missing P-value rejects nothing and stops the fixed sequence", "[ex
     CHECK_FALSE(holds({none, 1, 0.001}, "fixed-sequence(any)"));
     CHECK(holds({none, 1, 0.001}, "holm(welch[marker])"));
 }
+
+TEST_CASE("A tally is rebuilt from its words and tables, and refuses those of another layout",
+          "[property]") {
+    PatientTally tally(layout());
+    tally.add(Batch({0.01, 0.2, 0.03}).view(), Part::pilot);
+    tally.add(Batch({0.04, 0.01, 0.9}).view(5), Part::main);
+    PatientTally rebuilt(layout());
+    rebuilt.merge(tally.words(), tally.tables());
+    CHECK(rebuilt.words() == tally.words());
+    CHECK(rebuilt.tables().pilot == tally.tables().pilot);
+    CHECK(rebuilt.tables().rejections == tally.tables().rejections);
+    CHECK(rebuilt.tables().pilot_rejections == tally.tables().pilot_rejections);
+    auto words = tally.words();
+    words.pop_back();
+    CHECK_THROWS_AS(rebuilt.merge(words, tally.tables()), std::invalid_argument);
+    auto tables = tally.tables();
+    tables.rejections.pop_back();
+    CHECK_THROWS_AS(rebuilt.merge(tally.words(), tables), std::invalid_argument);
+}

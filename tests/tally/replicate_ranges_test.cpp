@@ -66,3 +66,31 @@ TEST_CASE("Ranges added in any order become one", "[property]") {
         CHECK(ranges.size() == 1);
     }
 }
+
+TEST_CASE("What is left of ranges has no replicate that was taken, and all others", "[property]") {
+    std::mt19937 random(2);
+    const auto some_ranges = [&] {
+        ReplicateRanges ranges;
+        std::int64_t place = random() % 5;
+        for (int i = 0; i < 6; ++i) {
+            const std::int64_t last = place + 1 + random() % 9;
+            ranges.push_back({place, last});
+            place = last + 1 + random() % 9;
+        }
+        return ranges;
+    };
+    const auto holds = [](const ReplicateRanges& ranges, std::int64_t replicate) {
+        return std::ranges::any_of(ranges, [&](const ReplicateRange& range) {
+            return range.first <= replicate && replicate < range.last;
+        });
+    };
+    for (int repeat = 0; repeat < 200; ++repeat) {
+        const auto ranges = some_ranges(), taken = some_ranges();
+        const auto left = without(ranges, taken);
+        for (std::int64_t i = 0; i < 130; ++i)
+            REQUIRE(holds(left, i) == (holds(ranges, i) && !holds(taken, i)));
+        CHECK(without(ranges, {}) == ranges);
+        CHECK(without(ranges, ranges).empty());
+        CHECK(without({}, ranges).empty());
+    }
+}

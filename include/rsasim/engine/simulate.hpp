@@ -38,16 +38,39 @@ struct CellTotals {
     tally::ReplicateRanges finished;
 };
 
-struct SimulationOptions {
-    unsigned threads = 1;
-    std::stop_token stop;
-    /// Told now and then, from one thread at a time, how many replicates are finished in all.
-    std::function<void(std::int64_t finished)> on_progress;
+/// A simulation at work, as a thread beside its workers sees it. They go on meanwhile.
+class RunningSimulation {
+  public:
+    RunningSimulation() = default;
+    virtual ~RunningSimulation() = default;
+    RunningSimulation(const RunningSimulation&) = delete;
+    RunningSimulation& operator=(const RunningSimulation&) = delete;
+    RunningSimulation(RunningSimulation&&) = delete;
+    RunningSimulation& operator=(RunningSimulation&&) = delete;
+
+    /// A copy of the totals: of each cell whole blocks, and `finished` says which.
+    [[nodiscard]] virtual std::vector<CellTotals> snapshot() = 0;
+    /// How many replicates the totals of each cell hold.
+    [[nodiscard]] virtual std::vector<std::int64_t> finished_by_cell() = 0;
+    /// How many replicates were finished since the start.
+    [[nodiscard]] virtual std::int64_t finished() const = 0;
 };
 
-/// Simulates all tasks as one flat list of (cell, block) pairs. The totals depend on the tasks
-/// alone: neither on the number of threads nor on the order of work. After a stop request
-/// unfinished blocks are dropped and `finished` says what the totals hold.
-std::vector<CellTotals> simulate(std::span<const CellTask> tasks, const SimulationOptions& options);
+struct SimulationOptions {
+    unsigned threads = 1;
+    std::stop_token stop = {};
+    /// Told now and then, from one thread at a time, how many replicates are finished in all.
+    std::function<void(std::int64_t finished)> on_progress = {};
+    /// Called once, on a thread of its own beside the workers, for checkpoints and the like. It is
+    /// to return soon after `ended` is requested; an exception from it stops the simulation.
+    std::function<void(RunningSimulation& running, std::stop_token ended)> beside = {};
+};
+
+/// Simulates all tasks as one flat list of (cell, block) pairs and adds them to `totals`, which has
+/// one entry per task, or none. The totals depend on the tasks alone: neither on the number of
+/// threads nor on the order of work. After a stop request unfinished blocks are dropped, within a
+/// batch of women, and `finished` says what the totals hold.
+std::vector<CellTotals> simulate(std::span<const CellTask> tasks, const SimulationOptions& options,
+                                 std::vector<CellTotals> totals = {});
 
 }  // namespace rsasim::engine

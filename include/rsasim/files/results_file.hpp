@@ -17,6 +17,11 @@ using Notice = std::function<void(const std::string& line)>;
 /// untouched. One thread only. Throws FileError.
 void write_results(const summary::Results& results, const std::filesystem::path& path);
 
+/// Writes what another run or a merge goes on from, and nothing that takes judging: no summaries
+/// (derived = 0), and `complete` = 0. Does not look at the summaries of the cells, which may be
+/// under work meanwhile. As quick and as safe as write_results. Throws FileError.
+void write_checkpoint(const summary::Results& results, const std::filesystem::path& path);
+
 /// Reads a results file back, after a strict check: of its bytes against its trailer before HDF5
 /// sees them, then of names, types, sizes and sums. One thread only. Throws FileError.
 summary::Results read_results(const std::filesystem::path& path, const Notice& notice = {});

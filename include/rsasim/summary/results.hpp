@@ -87,6 +87,9 @@ struct Results {
     bool common_random_numbers = true;
     std::int64_t replicates_requested = 0;  ///< the largest over the cells
     bool is_complete = false;
+    /// False for a checkpoint or a shard: tables and state alone, no summaries. Read from a file
+    /// it has no labels either, beyond rejection_labels.
+    bool is_derived = true;
     std::string scenario_sha256;  ///< of what decides the integers: see the reader of scenarios
 
     std::vector<design::Axis> axes;

@@ -44,6 +44,9 @@ class PatientTally {
     void add(const BatchFindings& batch, Part part);
     /// Adds another tally of the same layout. Any order of merging gives the same bits.
     void merge(const PatientTally& other);
+    /// Adds what words() and tables() of a tally of the same layout gave. Throws
+    /// std::invalid_argument where the lists have other lengths.
+    void merge(std::span<const std::int64_t> words, const TableRejections& tables);
     /// Forgets what was added and keeps the memory.
     void clear();
 
@@ -69,6 +72,7 @@ class PatientTally {
     [[nodiscard]] std::size_t stride() const { return 2 + 2 * layout_->rejections(); }
     void count(std::size_t place) { ++words_[place]; }
     void count(std::size_t place, std::int64_t n) { words_[place] += n; }
+    void add_words(std::span<const std::int64_t> words);
     void sum(std::size_t place, double x) { add_moments(&words_[place], x); }
 
     std::shared_ptr<const PatientLayout> layout_;

@@ -18,6 +18,9 @@ using ReplicateRanges = std::vector<ReplicateRange>;
 /// Adds a range, joining neighbours. Throws std::logic_error where it overlaps what is there.
 void add_range(ReplicateRanges& ranges, ReplicateRange range);
 
+/// The replicates of `ranges` that are not in `taken`; both sorted and disjoint.
+ReplicateRanges without(const ReplicateRanges& ranges, const ReplicateRanges& taken);
+
 /// How many replicates the ranges hold.
 std::int64_t replicates_in(const ReplicateRanges& ranges);
 

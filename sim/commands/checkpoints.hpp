@@ -1,0 +1,48 @@
+#pragma once
+
+#include "provenance.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <rsasim/engine/simulate.hpp>
+#include <rsasim/files/output_lock.hpp>
+#include <rsasim/scenario/scenario.hpp>
+#include <rsasim/summary/results.hpp>
+
+namespace rsasim::commands {
+
+/// Where a run's results come from and go to.
+struct RunRecord {
+    const scenario::Scenario& scenario;
+    const Recorder& recorder;
+    unsigned threads;
+    std::filesystem::path path;
+    files::OutputLock& lock;
+    std::vector<std::pair<std::string, std::string>> earlier;  ///< attributes of what was resumed
+
+    [[nodiscard]] summary::Provenance provenance() const;
+    /// The integers of these totals, ready to be written.
+    [[nodiscard]] summary::Results gather(std::vector<engine::CellTotals> totals) const;
+    /// Throws files::FileError where it cannot be written or another process holds the lock.
+    void write_checkpoint(const summary::Results& gathered) const;
+};
+
+/// How often the thread beside a simulation does what.
+struct Rhythm {
+    std::optional<std::chrono::milliseconds>
+        checkpoints;              ///< none: 60 s, or seldom if they are slow
+    bool tells_progress = false;  ///< a line a minute on standard error
+    std::int64_t to_do = 0;       ///< replicates
+};
+
+/// Writes checkpoints and tells of progress until `ended`. A checkpoint that cannot be written is
+/// told of and tried again at the next time; the earlier file stays. Throws files::FileError where
+/// another process has taken the lock.
+void keep_checkpoints(const RunRecord& record, const Rhythm& rhythm,
+                      engine::RunningSimulation& running, const std::stop_token& ended);
+
+}  // namespace rsasim::commands
