@@ -1,5 +1,6 @@
 #include "run_output.hpp"
 
+#include "console.hpp"
 #include "output_path.hpp"
 #include "same_work.hpp"
 #include "work.hpp"
@@ -48,7 +49,7 @@ bool holds_all(const WantedOutput& wanted, const summary::Results& stored) {
 Found look_for_resume(const WantedOutput& wanted) {
     Found found{Stamp::of(wanted.path), {}, false};
     if (!found.stamp.exists) return found;
-    found.stored = files::read_results(wanted.path);
+    found.stored = files::read_results(wanted.path, tell);
     const bool is_of_cells = found.stored->cells.size() == wanted.scenario.grid.cells.size();
     const bool has_more = is_of_cells && found.stored->is_complete &&
                           found.stored->scenario_sha256 == wanted.scenario.sha256 &&
