@@ -1,0 +1,60 @@
+#include "command_line/commands.hpp"
+#include "command_line/flags.hpp"
+
+#include <memory>
+
+namespace rsasim::command_line {
+namespace {
+
+void add_data(CLI::App& command, commands::DataOptions& data) {
+    const auto add = [&](const std::string& flag, auto& value, const std::string& name,
+                         const std::string& help) {
+        return command.add_option(flag, value, help)
+            ->type_name(name)
+            ->group("Data set")
+            ->expected(1);
+    };
+    add("--data", data.path, "FILE", "Data set (CSV, a row per woman) in place of the arms");
+    add("--outcome", data.outcome, "COLUMN", "Column of the outcome, 1 for an event");
+    add("--arm", data.arm, "COLUMN", "Column of the arm, which has two values");
+    add("--treated", data.treated, "VALUE",
+        "Value of the treated arm (default: the one sorted last)");
+    add("--adjust", data.adjust, "COLUMNS", "Columns that the regressions adjust for: age,weight")
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add("--strata", data.strata, "COLUMNS", "Columns that stratified analyses stratify by")
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+}  // namespace
+
+void add_analyze(CommandLine& line) {
+    const auto options = std::make_shared<commands::AnalyzeOptions>();
+    auto& command = line.add("analyze", "One observed trial: every estimate, test and interval",
+                             [=] { return commands::analyze(*options); });
+    command.add_option("treated-arm", options->treated, "Treated arm as events/women: 60/75");
+    command.add_option("control-arm", options->control, "Control arm as events/women: 47/74");
+    add_data(command, options->data);
+    add_json(command, options->json);
+    add_settings(command, sets_analysis, options->settings);
+}
+
+void add_methods(CommandLine& line) {
+    const auto options = std::make_shared<commands::MethodsOptions>();
+    auto& command = line.add("methods", "The catalogue of methods, with definitions and citations",
+                             [=] { return commands::methods(*options); });
+    command.add_option("id", options->id, "Show all about this method");
+    add_json(command, options->json);
+}
+
+void add_completion(CommandLine& line) {
+    const auto options = std::make_shared<commands::CompletionOptions>();
+    auto& command = line.add("completion", "Completion script for a shell", [=, &line] {
+        options->commands = line.describe();
+        return commands::completion(*options);
+    });
+    command.add_option("shell", options->shell, "bash, zsh or fish")
+        ->required()
+        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+}
+
+}  // namespace rsasim::command_line
