@@ -13,6 +13,8 @@
 namespace rsasim::commands {
 namespace {
 
+/// Of a line of a scenario in a message.
+constexpr std::size_t most_characters = 100;
 constexpr std::string_view own_sweep = "Give the files of one sweep alone";
 
 [[noreturn]] void refuse_file(const std::string& path, const std::string& reason) {
@@ -44,7 +46,9 @@ std::string without_replicates(std::string_view resolved) {
 std::string first_difference(std::string_view one, std::string_view other) {
     const auto named = [](std::string_view line) {
         line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
-        return line.empty() ? std::string("nothing") : std::string(line);
+        if (line.empty()) return std::string("nothing");
+        if (line.size() <= most_characters) return std::string(line);
+        return fmt::format("{}...", line.substr(0, most_characters));
     };
     while (!one.empty() || !other.empty()) {
         const auto of_one = next_line(one), of_other = next_line(other);

@@ -2,6 +2,7 @@
 #include "input_files.hpp"
 #include "options.hpp"
 #include "same_sweep.hpp"
+#include "work.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -96,6 +97,29 @@ files::CellStatus cell_status(const FinishedParts& parts, std::size_t i) {
     return cell;
 }
 
+/// Into how many parts the work is cut: as asked for, else as the files say.
+std::optional<std::int64_t> parts_of_work(const StatusOptions& options,
+                                          const FinishedParts& found) {
+    if (options.shards) return options.shards;
+    const auto parts = found.parts();
+    if (!parts) return {};
+    return parse_shard("0/" + *parts).count;
+}
+
+/// The parts with a replicate that is not finished.
+std::vector<std::int64_t> missing_tasks(const FinishedParts& found, std::int64_t parts) {
+    std::vector<std::int64_t> tasks;
+    for (std::int64_t part = 0; part < parts; ++part) {
+        const auto ranges = wanted_ranges(found.scenario(), engine::Shard{part, parts});
+        for (std::size_t cell = 0; cell < ranges.size(); ++cell) {
+            if (tally::without(ranges[cell], found.finished()[cell]).empty()) continue;
+            tasks.push_back(part);
+            break;
+        }
+    }
+    return tasks;
+}
+
 }  // namespace
 
 ExitStatus status(const StatusOptions& options) {
@@ -107,6 +131,8 @@ ExitStatus status(const StatusOptions& options) {
     status.files = parts.files();
     for (std::size_t i = 0; i < parts.finished().size(); ++i)
         status.cells.push_back(cell_status(parts, i));
+    status.shards = parts_of_work(options, parts);
+    if (status.shards) status.missing_tasks = missing_tasks(parts, *status.shards);
     print(options.json ? files::status_to_json(status)
                        : files::status_to_text(status, text_options()));
     return ExitStatus::success;
