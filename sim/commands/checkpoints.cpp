@@ -104,7 +104,7 @@ class Keeper {
 
 summary::Provenance RunRecord::provenance() const {
     auto provenance = recorder.record(scenario, threads);
-    provenance.attributes.insert(provenance.attributes.end(), earlier.begin(), earlier.end());
+    provenance.attributes.insert(provenance.attributes.end(), remarks.begin(), remarks.end());
     return provenance;
 }
 

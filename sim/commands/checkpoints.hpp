@@ -22,7 +22,8 @@ struct RunRecord {
     unsigned threads;
     std::filesystem::path path;
     files::OutputLock& lock;
-    std::vector<std::pair<std::string, std::string>> earlier;  ///< attributes of what was resumed
+    /// Attributes of provenance beside the usual ones: which shard, what was resumed.
+    std::vector<std::pair<std::string, std::string>> remarks;
 
     [[nodiscard]] summary::Provenance provenance() const;
     /// The integers of these totals, ready to be written.

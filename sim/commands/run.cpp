@@ -231,10 +231,12 @@ ExitStatus run(const RunOptions& options) {
     }
 
     RunRecord record{scenario, recorder, plan.threads, path, *output.lock, {}};
+    if (plan.shard) record.remarks.emplace_back("shard", *options.shard);
     auto rest = ranges;
     std::vector<engine::CellTotals> totals;
     if (output.stored) {
-        record.earlier = record_of_earlier(*output.stored);
+        for (auto& remark : record_of_earlier(*output.stored))
+            record.remarks.push_back(std::move(remark));
         rest = remaining_ranges(ranges, *output.stored);
         totals = totals_of(scenario, std::move(*output.stored));
     }

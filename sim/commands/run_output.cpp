@@ -101,6 +101,7 @@ RunOutput claim_run_output(const WantedOutput& wanted, const std::function<void(
         files::check_writable(wanted.path);
         before_lock();
         output.lock = std::make_unique<files::OutputLock>(wanted.path);
+        if (output.lock->was_left_over()) files::remove_leftovers(wanted.path);
         // Another process may have written and gone while this one looked.
         if (Stamp::of(wanted.path) != found.stamp) found = look();
     }

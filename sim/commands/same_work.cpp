@@ -1,6 +1,7 @@
 #include "same_work.hpp"
 
 #include "build_info.hpp"
+#include "same_sweep.hpp"
 
 #include <algorithm>
 #include <set>
@@ -67,13 +68,6 @@ std::string differing_lines(const std::vector<std::string>& of_one,
     }
     if (found > most_lines) text += fmt::format(" and {} more", found - most_lines);
     return text.empty() ? "nothing more" : text;
-}
-
-std::string version_in(const summary::Provenance& provenance) {
-    for (const auto& [name, value] : provenance.attributes) {
-        if (name == "program_version") return value;
-    }
-    return "";
 }
 
 /// Collects what differs between a file and what was asked for.
@@ -145,7 +139,7 @@ void require_same_work(const summary::Results& stored, const scenario::Scenario&
     compare_scenarios(comparison, stored, scenario);
     comparison.compare("seed", fmt::format("{}", stored.seed), fmt::format("{}", scenario.seed));
     comparison.compare("generator", stored.rng, std::string(random::scheme_name));
-    comparison.compare("program version", version_in(stored.provenance),
+    comparison.compare("program version", attribute_of(stored.provenance, "program_version"),
                        std::string(build_info::version));
     if (comparison.is_empty()) compare_replicates(comparison, stored, scenario);
     std::move(comparison).finish();

@@ -16,11 +16,26 @@ constexpr std::int64_t most_shards = 1'000'000;
 
 /// What a replicate of women costs, for each of them: being made, and each analysis.
 constexpr std::int64_t cost_of_woman = 4, cost_of_method = 1;
-/// A replicate of counts, looked up in tables; those with too many tables to count are sorted.
-constexpr std::int64_t cost_of_counts = 1;
+/// A replicate of counts that is counted in an array of all tables, and one that is sorted because
+/// there are too many (8 and 125 ns).
+constexpr std::int64_t cost_of_counted = 1, cost_of_sorted = 15;
+/// The events of an arm reach over 12.6 standard deviations; 2^20 tables are so many of two arms.
+/// Products alone decide, so that every machine finds the same.
+constexpr double largest_product_of_variances = 4.4e7;
+
+std::int64_t cost_of_counts(const design::Design& design) {
+    const auto [treated, control] = design.sizes();
+    const auto rates = design.rates();
+    const auto variance = [](std::int64_t women, double rate) {
+        return static_cast<double>(women) * rate * (1 - rate);
+    };
+    const bool is_counted = variance(treated, rates.treated) * variance(control, rates.control) <=
+                            largest_product_of_variances;
+    return is_counted ? cost_of_counted : cost_of_sorted;
+}
 
 std::int64_t cost_of_replicate(const design::Design& design) {
-    if (design.patients() == nullptr) return cost_of_counts;
+    if (design.patients() == nullptr) return cost_of_counts(design);
     const auto women = std::max<std::int64_t>(design.sizes().treated + design.sizes().control, 1);
     const auto& plan = *design.analysis().patients;
     std::int64_t cost = cost_of_woman;

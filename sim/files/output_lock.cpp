@@ -104,6 +104,8 @@ class OutputLock::Holder {
             output_.string(), lock_.string()));
     }
 
+    [[nodiscard]] bool was_left_over() const { return was_left_over_; }
+
     void release() noexcept {
         const std::lock_guard guard(mutex_);
         if (is_released_) return;
@@ -135,6 +137,7 @@ class OutputLock::Holder {
             if (is_abandoned ||
                 (owner && is_stale(*owner, self_, silence_of(lock_, self_.token)))) {
                 remove_stale(lock_, text, self_.token);
+                was_left_over_ = true;
             } else if (owner) {
                 refuse_held(output_, lock_, *owner);
             } else {
@@ -155,6 +158,7 @@ class OutputLock::Holder {
 
     fs::path output_, lock_;
     LockOwner self_ = this_process();
+    bool was_left_over_ = false;
     bool is_released_ = false;
     std::mutex mutex_;
     std::condition_variable_any wake_;
@@ -169,6 +173,10 @@ OutputLock::~OutputLock() {
 
 void OutputLock::confirm() {
     holder_->confirm();
+}
+
+bool OutputLock::was_left_over() const {
+    return holder_->was_left_over();
 }
 
 void OutputLock::release() noexcept {

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <rsasim/digest/sha256.hpp>
 #include <rsasim/files/results_file.hpp>
 
 namespace rsasim::files {
@@ -53,13 +54,28 @@ class HeldSizeSignal {
     sigset_t earlier_{};
 };
 
+constexpr std::string_view name_ending = ".tmp";
+
+fs::path folder_of(const fs::path& target) {
+    return target.has_parent_path() ? target.parent_path() : fs::path(".");
+}
+
+/// How the names of the temporaries for a target begin: of one length, however long its own name.
+std::string start_of_name(const fs::path& target) {
+    constexpr std::size_t digits = 16;
+    digest::Sha256 name;
+    name.add(target.filename().string());
+    return fmt::format(".rsasim-{:.{}}-", digest::to_hex(name.finish()), digits);
+}
+
 /// A new file in the folder of `target`, removed on destruction unless it was renamed.
 class Temporary {
   public:
     explicit Temporary(fs::path target) : target_(std::move(target)) {
         constexpr int most_attempts = 1000;
         for (int attempt = 0; attempt < most_attempts && descriptor_ < 0; ++attempt) {
-            path_ = folder() / fmt::format(".rsasim-{}-{}.tmp", getpid(), attempt);
+            path_ = folder_of(target_) / fmt::format("{}{}-{}{}", start_of_name(target_), getpid(),
+                                                     attempt, name_ending);
             descriptor_ = open(path_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC,
                                everyone_as_umask_allows);
             if (descriptor_ < 0 && errno != EEXIST) break;
@@ -107,13 +123,10 @@ class Temporary {
     }
 
   private:
-    [[nodiscard]] fs::path folder() const {
-        return target_.has_parent_path() ? target_.parent_path() : fs::path(".");
-    }
-
     /// Makes the new name last. File systems that cannot flush a folder say EINVAL.
     void flush_folder() const {
-        const int folder_descriptor = open(folder().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        const int folder_descriptor =
+            open(folder_of(target_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (folder_descriptor < 0) return;  // a folder may be writable and not readable
         const int result = fsync(folder_descriptor);
         const int error = errno;
@@ -144,7 +157,7 @@ fs::path target_of(const fs::path& path) {
         throw FileError(fmt::format("{}: is not a regular file. Results go to a file of their own",
                                     path.string()));
     }
-    const auto folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
+    const auto folder = folder_of(target);
     const auto folder_status = fs::status(folder, error);
     if (!fs::exists(folder_status)) {
         throw FileError(fmt::format("{}: the folder {} does not exist. Make it first: mkdir -p {}",
@@ -165,6 +178,20 @@ void replace_file(const fs::path& path, std::span<const std::byte> bytes) {
     temporary.keep_mode_of_target();
     temporary.flush_and_close();
     temporary.rename_to_target();
+}
+
+void remove_leftovers(const fs::path& path) noexcept {
+    try {
+        const auto target = target_of(path);
+        const auto start = start_of_name(target);
+        for (const auto& entry : fs::directory_iterator(folder_of(target))) {
+            const auto name = entry.path().filename().string();
+            if (name.starts_with(start) && name.ends_with(name_ending))
+                unlink(entry.path().c_str());
+        }
+    } catch (const std::exception&) {  // they take room and do no other harm
+        return;
+    }
 }
 
 void check_writable(const fs::path& path) {

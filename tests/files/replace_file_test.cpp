@@ -172,3 +172,12 @@ TEST_CASE("A read-only folder is refused with path and cause", "[property]") {
     CHECK_THAT(refusal(folder / "r.h5", 1), Contains("r.h5") && Contains("Permission denied"));
     chmod(folder.path().c_str(), 0755);
 }
+
+TEST_CASE("Removing what a killed writer left spares all other files", "[exact]") {
+    const TemporaryFolder folder;
+    std::ofstream(folder / "other.tmp") << "kept";
+    std::ofstream(folder / ".rsasim-1-1.tmp") << "kept";
+    files::remove_leftovers(folder / "r.h5");
+    CHECK(folder.entries() == 2);
+    files::remove_leftovers(folder.path() / "no folder" / "r.h5");
+}

@@ -1,6 +1,30 @@
 """What the tests of shards, checkpoints and resuming compare: the contents of results files."""
 import h5py
 
+WOMEN = """
+[arms]
+total = 60
+ratio = [1, 1]
+[[covariate]]
+name = "age"
+distribution = "normal"
+mean = 33
+sd = 4.5
+centre = 33
+unit = 5
+[[stage]]
+name = "birth"
+base_rate = 0.4
+odds_ratio = 1.5
+effects = { age = -0.5 }
+[analysis]
+adjust = ["age"]
+tests = ["pearson", "logistic"]
+intervals = ["odds_ratio:woolf", "logistic"]
+[sweep]
+"arms.total" = [60, 100]
+"""
+
 # Provenance may differ between identical computations, and nothing else may.
 FREE = "provenance"
 

@@ -3,8 +3,8 @@ import unittest
 
 import h5py
 
-from integers import attributes_of, joined_ledgers, joined_tables, ledger_of, tables_of, words_of
-from support import SCENARIOS, ProgramTest, replicates
+from integers import WOMEN, attributes_of, joined_ledgers, joined_tables, ledger_of, tables_of, words_of
+from support import ProgramTest, replicates
 
 SWEEP = """
 arms = { n = { treated = 20, control = 25 }, control_rate = 0.4, odds_ratio = 2.0 }
@@ -47,7 +47,7 @@ class Shards(ProgramTest):
         self.compare([(1, 2), (2, 1), (3, 2), (7, 1), (100, 2)], scenario)
 
     def test_women_of_shards_add_up_to_a_single_run(self):
-        arguments = [SCENARIOS / "tacrolimus-patients.toml", "--replicates", replicates(40_000, 10_000)]
+        arguments = [self.write("women.toml", WOMEN), "--replicates", replicates(40_000, 10_000)]
         whole = self.compare([(1, 1), (2, 2), (3, 1), (7, 2)], *arguments)
         words = words_of(whole)
         for count, threads in ((3, 1), (7, 2)):

@@ -24,6 +24,9 @@ class OutputLock {
     /// as it may after a long suspension of this one. A lock that was removed is made again.
     void confirm();
 
+    /// True where a dead process held it before.
+    [[nodiscard]] bool was_left_over() const;
+
     /// Removes the lock, unless it is another's by now; once or more often, from any thread.
     void release() noexcept;
 

@@ -26,6 +26,10 @@ void write_checkpoint(const summary::Results& results, const std::filesystem::pa
 /// sees them, then of names, types, sizes and sums. One thread only. Throws FileError.
 summary::Results read_results(const std::filesystem::path& path, const Notice& notice = {});
 
+/// Removes what a process that was killed while it wrote `path` left beside it. To be called by who
+/// alone may write there.
+void remove_leftovers(const std::filesystem::path& path) noexcept;
+
 /// Fails early, before hours of work: throws FileError unless a file can be made at `path` (its
 /// folder exists and can be written). Leaves nothing behind and does not touch an existing file.
 void check_writable(const std::filesystem::path& path);

@@ -16,13 +16,13 @@ sys.path.insert(0, str(HERE.parent))
 os.environ.setdefault("RSASIM", str(SOURCE / "build/release/rsasim"))
 os.environ.setdefault("RSASIM_SOURCE_DIR", str(SOURCE))
 
-from integers import content_of, ledger_of, replicates_in, tables_of  # noqa: E402
+from integers import WOMEN, content_of, ledger_of, replicates_in, tables_of  # noqa: E402
 
 PROGRAM = os.environ["RSASIM"]
 DESIGNS = {
     "counts": ["--n", "75,74", "--control-rate", "0.5:0.6:0.1", "--odds-ratio", "1,2", "--tests", "pearson",
                "--intervals", "odds_ratio:woolf", "--replicates", "100000000"],
-    "women": [str(SOURCE / "scenarios/tacrolimus-patients.toml"), "--replicates", "12288"],
+    "women": ["women.toml", "--replicates", "40000"],
 }
 
 
@@ -70,6 +70,7 @@ def main():
     total = chains = 0
     with tempfile.TemporaryDirectory(prefix="rsasim-kill-") as folder:
         expected, seconds = {}, {}
+        (Path(folder) / "women.toml").write_text(WOMEN, encoding="utf-8")
         for name, arguments in DESIGNS.items():
             begin = time.monotonic()
             assert start(folder, arguments).wait() == 0
@@ -81,8 +82,7 @@ def main():
             total += one_chain(folder, DESIGNS[name], seconds[name], chance)
             chains += 1
             assert content_of(Path(folder) / "r.h5") == expected[name], f"{name}: other bytes"
-            left = sorted(path.name for path in Path(folder).iterdir()
-                          if not path.name.startswith(".rsasim-"))
+            left = sorted(path.name for path in Path(folder).iterdir() if path.suffix != ".toml")
             assert left == ["r.h5"], left
             if chains % 20 == 0:
                 print(f"{total} kills in {chains} chains", flush=True)
