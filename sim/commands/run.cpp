@@ -240,10 +240,6 @@ ExitStatus run(const RunOptions& options) {
         rest = remaining_ranges(ranges, *output.stored);
         totals = totals_of(scenario, std::move(*output.stored));
     }
-    if (plan.shard) {
-        record.earlier.emplace_back("shard",
-                                    fmt::format("{}/{}", plan.shard->index, plan.shard->count));
-    }
     auto results =
         Simulating(options, plan, *watcher, record).run(std::move(rest), std::move(totals));
     output.lock->release();
