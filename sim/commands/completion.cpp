@@ -13,6 +13,19 @@ std::string names_of(const std::vector<CommandDescription>& commands) {
     return names;
 }
 
+/// As one word of a shell, in single quotes.
+std::string quoted(std::string_view text) {
+    std::string word = "'";
+    for (const char c : text) {
+        if (c == '\'') {
+            word += R"('\'')";
+        } else {
+            word += c;
+        }
+    }
+    return word + "'";
+}
+
 std::string bash_script(const std::vector<CommandDescription>& commands) {
     std::string cases;
     for (const auto& command : commands) {
@@ -42,7 +55,7 @@ complete -o filenames -F _rsasim rsasim
 std::string zsh_script(const std::vector<CommandDescription>& commands) {
     std::string descriptions, cases;
     for (const auto& command : commands) {
-        descriptions += fmt::format("        '{}:{}'\n", command.name, command.help);
+        descriptions += fmt::format("        {}\n", quoted(command.name + ":" + command.help));
         cases += fmt::format("        {}) compadd -- {} ;;\n", command.name,
                              fmt::join(command.flags, " "));
     }
@@ -67,8 +80,8 @@ compdef _rsasim rsasim
 std::string fish_script(const std::vector<CommandDescription>& commands) {
     std::string lines = "# Completion of rsasim for fish: rsasim completion fish | source\n";
     for (const auto& command : commands) {
-        lines += fmt::format("complete -c rsasim -n __fish_use_subcommand -f -a {} -d '{}'\n",
-                             command.name, command.help);
+        lines += fmt::format("complete -c rsasim -n __fish_use_subcommand -f -a {} -d {}\n",
+                             command.name, quoted(command.help));
         for (const auto& flag : command.flags) {
             const auto name = flag.find_first_not_of('-');
             const char* kind = name == 1 ? "-s" : "-l";

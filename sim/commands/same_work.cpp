@@ -87,7 +87,7 @@ class Comparison {
 
     void finish() && {
         if (messages_.empty()) return;
-        messages_.push_back(
+        messages_.emplace_back(
             "Give the scenario and flags that the file was made with, or another name with -o; "
             "--force without --resume replaces it.");
         throw scenario::InputErrors(std::move(messages_));
