@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace rsasim::files {
 namespace {
@@ -53,6 +55,18 @@ std::string count_text(std::int64_t count) {
         text.insert(text.begin() + static_cast<std::ptrdiff_t>(at), ',');
     }
     return text;
+}
+
+std::string ranges_text(const tally::ReplicateRanges& ranges) {
+    constexpr std::size_t most_ranges = 4;
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < std::min(ranges.size(), most_ranges); ++i) {
+        parts.push_back(
+            fmt::format("{} to {}", count_text(ranges[i].first), count_text(ranges[i].last - 1)));
+    }
+    const auto more = ranges.size() - parts.size();
+    return fmt::format("{}{}", fmt::join(parts, ", "),
+                       more > 0 ? fmt::format(" and {} more ranges", more) : "");
 }
 
 }  // namespace rsasim::files

@@ -3,6 +3,7 @@
 #include <string>
 
 #include <rsasim/summary/cell_summary.hpp>
+#include <rsasim/tally/replicate_ranges.hpp>
 
 namespace rsasim::files {
 
@@ -24,5 +25,8 @@ std::string figure_text(const summary::Figure& figure, int decimals);
 
 /// "1,000,000"
 std::string count_text(std::int64_t count);
+
+/// "0 to 999, 5,000 to 5,999 and 2 more ranges": the first few, by their first and last replicate.
+std::string ranges_text(const tally::ReplicateRanges& ranges);
 
 }  // namespace rsasim::files

@@ -8,13 +8,9 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace rsasim::files {
 namespace {
-
-/// Ranges of a cell that are printed; more are counted.
-constexpr std::size_t most_ranges = 4;
 
 struct Work {
     std::int64_t done = 0;
@@ -32,17 +28,6 @@ Work work_of(const summary::Results& results) {
         work.ended += cell.replicates >= results.replicates_requested ? 1 : 0;
     }
     return work;
-}
-
-std::string ranges_text(const tally::ReplicateRanges& ranges) {
-    std::vector<std::string> parts;
-    for (std::size_t i = 0; i < std::min(ranges.size(), most_ranges); ++i) {
-        parts.push_back(
-            fmt::format("{} to {}", count_text(ranges[i].first), count_text(ranges[i].last - 1)));
-    }
-    const auto more = ranges.size() - parts.size();
-    return fmt::format("{}{}", fmt::join(parts, ", "),
-                       more > 0 ? fmt::format(" and {} more ranges", more) : "");
 }
 
 /// The cells that are begun and not finished, then those not begun, as far as there is room.

@@ -11,8 +11,6 @@
 namespace rsasim::files {
 namespace {
 
-/// Ranges of a cell's missing replicates that a line shows.
-constexpr std::size_t most_ranges = 3;
 /// Sweeps of more cells are shown by the cells that miss something, at most so many of them.
 constexpr std::size_t most_lines = 40;
 
@@ -29,18 +27,6 @@ struct Sums {
     std::int64_t requested = 0, done = 0;
     std::size_t incomplete = 0;
 };
-
-/// "0 to 999, 5000 to 5999"
-std::string ranges_text(const tally::ReplicateRanges& ranges) {
-    std::string text;
-    for (std::size_t i = 0; i < std::min(ranges.size(), most_ranges); ++i) {
-        text += fmt::format("{}{} to {}", i > 0 ? ", " : "", ranges[i].first, ranges[i].last - 1);
-    }
-    if (ranges.size() > most_ranges) {
-        text += fmt::format(" and {} more", ranges.size() - most_ranges);
-    }
-    return text;
-}
 
 /// Rounded down: 100 % is all.
 std::string percent_text(std::int64_t done, std::int64_t requested) {
