@@ -231,7 +231,6 @@ ExitStatus run(const RunOptions& options) {
     }
 
     RunRecord record{scenario, recorder, plan.threads, path, *output.lock, {}};
-    if (plan.shard) record.remarks.emplace_back("shard", *options.shard);
     auto rest = ranges;
     std::vector<engine::CellTotals> totals;
     if (output.stored) {
@@ -241,7 +240,7 @@ ExitStatus run(const RunOptions& options) {
         totals = totals_of(scenario, std::move(*output.stored));
     }
     if (plan.shard) {
-        record.earlier.emplace_back("shard",
+        record.remarks.emplace_back("shard",
                                     fmt::format("{}/{}", plan.shard->index, plan.shard->count));
     }
     auto results =
