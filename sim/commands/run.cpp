@@ -231,7 +231,6 @@ ExitStatus run(const RunOptions& options) {
     }
 
     RunRecord record{scenario, recorder, plan.threads, path, *output.lock, {}};
-    if (plan.shard) record.remarks.emplace_back("shard", *options.shard);
     auto rest = ranges;
     std::vector<engine::CellTotals> totals;
     if (output.stored) {
@@ -239,6 +238,10 @@ ExitStatus run(const RunOptions& options) {
             record.remarks.push_back(std::move(remark));
         rest = remaining_ranges(ranges, *output.stored);
         totals = totals_of(scenario, std::move(*output.stored));
+    }
+    if (plan.shard) {
+        record.remarks.emplace_back("shard",
+                                    fmt::format("{}/{}", plan.shard->index, plan.shard->count));
     }
     auto results =
         Simulating(options, plan, *watcher, record).run(std::move(rest), std::move(totals));
