@@ -6,6 +6,9 @@
 namespace rsasim::replicate {
 namespace {
 
+/// Words of one Philox block, in the width of positions.
+constexpr auto words_each = static_cast<std::uint32_t>(words_per_block);
+
 /// The block that is being filled, in one stratum of one trial.
 struct OpenBlock {
     design::ArmSizes lacking;
@@ -67,9 +70,9 @@ class LongBlocks final : public AllocationScheme {
     void open(const AllocationTask& task, const Place& place, OpenBlock& block) const {
         std::size_t size = 0;
         if (plan_.block_sizes.size() > 1) {
-            const random::Block words = words_at(task, place, block.blocks / words_per_block, 1);
+            const random::Block words = words_at(task, place, block.blocks / words_each, 1);
             size = below(static_cast<std::uint32_t>(plan_.block_sizes.size()),
-                         words[block.blocks % words_per_block]);
+                         words[block.blocks % words_each]);
         }
         ++block.blocks;
         const std::int64_t parts = plan_.block_sizes[size] / plan_.shares.sum();
@@ -78,8 +81,8 @@ class LongBlocks final : public AllocationScheme {
 
     std::uint32_t allot(const AllocationTask& task, const Place& place, OpenBlock& block) const {
         if (block.lacking.treated + block.lacking.control == 0) open(task, place, block);
-        const std::uint32_t word = block.women % words_per_block;
-        if (word == 0) block.words = words_at(task, place, block.women / words_per_block, 0);
+        const std::uint32_t word = block.women % words_each;
+        if (word == 0) block.words = words_at(task, place, block.women / words_each, 0);
         ++block.women;
         const std::int64_t left = block.lacking.treated + block.lacking.control;
         const std::uint32_t treated =
