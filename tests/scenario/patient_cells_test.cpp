@@ -121,8 +121,8 @@ TEST_CASE("Factors cut where their condition does", "[exact]") {
 
 TEST_CASE("A categorical covariate adjusts by the indicators of all levels but the first",
           "[exact]") {
-    const auto& adjust =
-        plan_of(read_women(women + "[analysis]\nadjust = [\"race\", \"age\"]\n")).adjust;
+    const Scenario scenario = read_women(women + "[analysis]\nadjust = [\"race\", \"age\"]\n");
+    const auto& adjust = plan_of(scenario).adjust;
     REQUIRE(adjust.size() == 3);
     CHECK(adjust[0].label == "race = B");
     CHECK(adjust[1].of(2) == 1);
