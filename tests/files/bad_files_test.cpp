@@ -1,6 +1,5 @@
 #include "sample_results.hpp"
 #include "temporary_folder.hpp"
-#include "trailer.hpp"
 
 #include <functional>
 
