@@ -86,7 +86,8 @@ class Slurm(ProgramTest):
         return self.folder / f"sweep-shards/shard-{i}-of-{tasks}.h5"
 
     def send(self, tasks):
-        return self.slurm.submit(self.folder, "sweep.toml", "--tasks", tasks, "--time", 10)
+        return self.slurm.submit(self.folder, "sweep.toml", "--tasks", tasks, "--time", 10,
+                                 "--signal", "B:USR1@60")
 
     def send_what_is_missing(self, tasks, missing):
         """The refused merge has named it; a second call sends it alone."""
