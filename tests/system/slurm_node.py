@@ -17,7 +17,7 @@ def obstacle():
     """Why no Slurm can be started here; empty where it can."""
     missing = [name for name in ("slurmctld", "slurmd", "sbatch") if not shutil.which(name)]
     if missing:
-        return f"no {', '.join(missing)}: scripts/install_packages test installs Slurm"
+        return f"no {', '.join(missing)}: scripts/install_packages cluster installs Slurm"
     return "only root can start a Slurm of its own" if os.geteuid() != 0 else ""
 
 

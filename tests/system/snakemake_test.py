@@ -10,7 +10,7 @@ from slurm_node import number_in_lock
 from support import PROGRAM, SOURCE, ProgramTest
 
 SKIPPED = 77  # what ctest takes for it
-OBSTACLE = "" if shutil.which("snakemake") else "no snakemake: scripts/install_packages test installs it"
+OBSTACLE = "" if shutil.which("snakemake") else "no snakemake: scripts/install_packages cluster installs it"
 
 SWEEP = """
 arms = { n = { treated = 75, control = 74 }, control_rate = 0.4, odds_ratio = 2.0 }

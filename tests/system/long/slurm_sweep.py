@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """slurm_sweep.py [KILLS] [SEED]: a sweep of 1,000 cells in 8 tasks through a Slurm of one node. Tasks are
 killed with -9 (6 times by default), one is requeued, slow ones are stopped by the signal before their
-time limit: the merge has a single process's digest. Needs root and what scripts/install_packages test installs.
+time limit: the merge has a single process's digest. Needs root, and Slurm from scripts/install_packages cluster.
 The program is build/release/rsasim unless RSASIM says otherwise."""
 import os
 import random
@@ -23,7 +23,7 @@ PROGRAM = os.environ["RSASIM"]
 CELLS, TASKS = 1000, 8
 SWEEP = """
 arms = { ratio = [1, 1], control_rate = 0.4, odds_ratio = 2.0 }
-simulation = { replicates = 4_000_000, seed = 20230313 }
+simulation = { replicates = 1_000_000, seed = 20230313 }
 analysis = { tests = ["pearson"], intervals = ["odds_ratio:woolf"] }
 [sweep]
 "arms.total" = { from = 40, to = 138, step = 2 }
@@ -80,7 +80,7 @@ def main():
         (folder / "sweep.toml").write_text(SWEEP, encoding="utf-8")
         killed = sendings = 0
         begin, state = time.monotonic(), ""
-        while state != "COMPLETED":
+        while state != "COMPLETED":  # a kill leaves gaps, which the merge refuses
             assert sendings < 2 + kills, (folder / "sweep-shards/logs/merge.log").read_text()
             more, state = one_sending(slurm, folder, (kills - killed + 1) // 2, chance, sendings == 0)
             killed += more
