@@ -104,9 +104,9 @@ TEST_CASE("A checkpoint is shown as what is done and how to go on", "[property]"
     results.provenance.attributes = {{"command_line", "rsasim run a.toml"}};
     results.cells.back().replicates = 0;
     const auto text = files::results_to_text(results, {});
-    for (const auto* part :
-         {"A checkpoint or a shard: 5,000,000 of 6,000,000 replicates", "are begun and 5 are finished",
-          "rsasim run a.toml --resume", "rsasim merge", "rsasim judge"}) {
+    for (const auto* part : {"A checkpoint or a shard: 5,000,000 of 6,000,000 replicates",
+                             "are begun and 5 are finished", "rsasim run a.toml --resume",
+                             "rsasim merge", "rsasim judge"}) {
         CHECK_THAT(text, Contains(part));
     }
     CHECK_THAT(files::results_to_json(results), Contains("\"derived\": false"));
