@@ -187,7 +187,7 @@ class Resuming(StoppingTest):
             self.assertIn(part, text)
         shown = self.run_json("show", "r.h5")
         self.assertEqual((shown["complete"], shown["derived"]), (False, False))
-        self.assertEqual(sum(cell["replicates"] for cell in shown["cells"]), 6_000_000)
+        self.assertEqual(sum(cell["replicates"] for cell in shown["cells"]), 2 * int(arguments[-1]))
         err = self.run_program("judge", "r.h5", status=2).stderr
         self.assertIn("cell 2", err)
         self.assertIn("--resume", err)
