@@ -212,8 +212,8 @@ std::vector<CellTask> rest_of(const std::vector<CellTask>& tasks,
 
 TEST_CASE("Snapshots hold what their ledger says while the workers go on", "[threads]") {
     const std::vector<CellTask> tasks{
-        {trial_of({5, 5}, {0.5, 0.5}), random::stream_key(5), {{0, 40 * count_block}}},
-        {trial_of({9, 5}, {0.5, 0.2}), random::stream_key(5), {{7, 30 * count_block}}}};
+        {trial_of({5, 5}, {0.5, 0.5}), random::stream_key(5), {{0, 6 * count_block}}},
+        {trial_of({9, 5}, {0.5, 0.2}), random::stream_key(5), {{7, 4 * count_block}}}};
     for (const unsigned threads : {1, 2, 3}) {
         int snapshots = 0;
         std::int64_t latest = 0;
