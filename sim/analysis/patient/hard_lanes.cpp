@@ -15,6 +15,7 @@ using Vector = std::array<double, most_columns>;
 
 constexpr int most_steps = 80;
 constexpr int most_halvings = 20;
+constexpr double converged_decrement = 1e-16;
 constexpr double lost_likelihood = 1e-12;  // relative: rounding of the sum
 
 /// Newton's method in one lane, in the order of additions of the vector code.

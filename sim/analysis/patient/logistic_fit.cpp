@@ -9,6 +9,7 @@
 #include <hwy/highway.h>
 // What follows is included again as well.
 #include "patient/lane_matrix-inl.hpp"
+#include "patient/logistic_singles-inl.hpp"
 #include "patient/logistic_women-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -16,43 +17,34 @@ namespace rsasim::analysis::HWY_NAMESPACE {
 
 constexpr int most_steps = 12;
 
-// Steps in single precision go on until the decrement is below this. The two steps in double
-// precision that follow then reach converged_decrement.
+// Steps in single precision go on until the decrement is below this. The step that follows leads
+// below last_decrement.
 constexpr float close_enough = 1e-4F;
 constexpr int most_single_steps = 5;
-
-using SingleLanes = hn::CappedTag<float, design::lanes>;
 
 /// Newton's first steps, in single precision. Lanes that do not come close keep the rows' start.
 template <std::size_t known>
 HWY_INLINE void approach(const FitTask& task, std::size_t lane, PerLane* start) {
     const SingleLanes d;
-    using V = hn::Vec<SingleLanes>;
     const LogisticRows& rows = task.rows;
     const std::size_t columns = columns_of<known>(rows.columns);
     const std::size_t feature = rows.has_interaction ? columns - 3 : columns;
-    const auto load = [&](const PerLane& from) HWY_ATTR {
-        HWY_ALIGN float values[design::lanes];
-        for (std::size_t i = 0; i < hn::Lanes(d); ++i)
-            values[i] = static_cast<float>(from[lane + i]);
-        return hn::Load(d, values);
-    };
-    V coefficients[room<known>], step[room<known>];
+    Singles coefficients[room<known>], step[room<known>];
     for (std::size_t j = 0; j < columns; ++j)
-        coefficients[j] = load(start[j]);
-    const V keeps = load(rows.keeps_feature), zero = hn::Zero(d);
-    V active = load(task.active), came_close = zero;
+        coefficients[j] = as_singles(start[j], lane);
+    const Singles keeps = as_singles(rows.keeps_feature, lane), zero = hn::Zero(d);
+    Singles active = as_singles(task.active, lane), came_close = zero;
     Derivatives<known, SingleLanes> at;
     for (int steps = 0; steps < most_single_steps; ++steps) {
-        differentiate<known>(d, rows.singles.data() + lane, rows.women, columns, coefficients, at);
+        differentiate_singles<known>(rows, lane, coefficients, at);
         factor(at.information, columns, feature, keeps);
         solve_lower(at.information, columns, at.score);
-        const V decrement = scaled_square(at.information, task.fitted, at.score);
+        const Singles decrement = scaled_square(at.information, task.fitted, at.score);
         for (std::size_t j = 0; j < task.fitted; ++j)
             step[j] = at.score[j];
         solve_upper(at.information, task.fitted, step);
         for (std::size_t j = 0; j < task.fitted; ++j) {
-            const V moved = hn::Add(coefficients[j], step[j]);
+            const Singles moved = hn::Add(coefficients[j], step[j]);
             coefficients[j] = hn::IfThenElse(hn::Gt(active, zero), moved, coefficients[j]);
         }
         const auto close = hn::Lt(decrement, hn::Set(d, close_enough));
@@ -69,8 +61,10 @@ HWY_INLINE void approach(const FitTask& task, std::size_t lane, PerLane* start) 
     }
 }
 
+/// Newton's method from the coefficients of `fit`, which then holds coefficients, score and
+/// information before the last step. Lanes that do not end stay active.
 template <std::size_t known>
-HWY_INLINE void fit_lanes(FitTask& task, const PerLane* start, std::size_t lane, LogisticFit& fit) {
+HWY_INLINE void fit_lanes(FitTask& task, std::size_t lane, LogisticFit& fit, PerLane* last_step) {
     const Lanes d;
     const LogisticRows& rows = task.rows;
     const std::size_t columns = columns_of<known>(rows.columns);
@@ -78,19 +72,22 @@ HWY_INLINE void fit_lanes(FitTask& task, const PerLane* start, std::size_t lane,
     const Numbers keeps = hn::Load(d, rows.keeps_feature.value + lane), zero = hn::Zero(d);
     Numbers coefficients[room<known>], step[room<known>];
     for (std::size_t j = 0; j < columns; ++j)
-        coefficients[j] = hn::Load(d, start[j].value + lane);
+        coefficients[j] = hn::Load(d, fit.coefficients[j].value + lane);
     Numbers active = hn::Load(d, task.active.value + lane);
     Derivatives<known> at;
     for (int steps = 0;; ++steps) {
         differentiate<known>(d, rows.values.data() + lane, rows.women, columns, coefficients, at);
-        factor(at.information, columns, feature, keeps);
-        solve_lower(at.information, columns, at.score);
-        const Numbers decrement = scaled_square(at.information, task.fitted, at.score);
-        const auto done = hn::Lt(decrement, hn::Set(d, converged_decrement));
-        active = hn::IfThenElse(done, zero, active);
-        for (std::size_t j = 0; j < task.fitted; ++j)
+        Factored<known> factored;
+        for (std::size_t j = 0; j < packed(columns, 0); ++j)
+            factored.matrix[j] = at.information.matrix[j];
+        factor(factored, columns, feature, keeps);
+        for (std::size_t j = 0; j < columns; ++j)
             step[j] = at.score[j];
-        solve_upper(at.information, task.fitted, step);
+        solve_lower(factored, columns, step);
+        const Numbers decrement = scaled_square(factored, task.fitted, step);
+        const auto done = hn::Lt(decrement, hn::Set(d, last_decrement));
+        active = hn::IfThenElse(done, zero, active);
+        solve_upper(factored, task.fitted, step);
         if (steps == most_steps || hn::AllTrue(d, hn::Eq(active, zero))) break;
         for (std::size_t j = 0; j < task.fitted; ++j) {
             coefficients[j] =
@@ -99,24 +96,75 @@ HWY_INLINE void fit_lanes(FitTask& task, const PerLane* start, std::size_t lane,
     }
     hn::Store(active, d, task.active.value + lane);
     for (std::size_t j = 0; j < columns; ++j) {
-        if (j < task.fitted) coefficients[j] = hn::Add(coefficients[j], step[j]);
         hn::Store(coefficients[j], d, fit.coefficients[j].value + lane);
+        hn::Store(j < task.fitted ? step[j] : zero, d, last_step[j].value + lane);
         hn::Store(at.score[j], d, fit.score[j].value + lane);
-        hn::Store(at.information.inverse_pivot[j], d, fit.inverse_pivot[j].value + lane);
-        for (std::size_t k = 0; k <= j; ++k)
-            hn::Store(at.information.matrix[packed(j, k)], d, fit.lower[packed(j, k)].value + lane);
     }
+    for (std::size_t j = 0; j < packed(columns, 0); ++j)
+        hn::Store(at.information.matrix[j], d, fit.lower[j].value + lane);
+}
+
+/// Carries the information along the last step.
+template <std::size_t known>
+HWY_INLINE void carry(const LogisticRows& rows, std::size_t lane, const PerLane* last_step,
+                      LogisticFit& fit) {
+    const SingleLanes d;
+    const std::size_t columns = columns_of<known>(rows.columns);
+    Singles from[room<known>], step[room<known>];
+    for (std::size_t j = 0; j < columns; ++j) {
+        from[j] = as_singles(fit.coefficients[j], lane);
+        step[j] = as_singles(last_step[j], lane);
+    }
+    Derivatives<known, SingleLanes> gained;
+    information_gained<known>(rows, lane, from, step, gained);
+    HWY_ALIGN float values[design::lanes];
+    for (std::size_t j = 0; j < packed(columns, 0); ++j) {
+        hn::Store(gained.information.matrix[j], d, values);
+        for (std::size_t i = 0; i < hn::Lanes(d); ++i)
+            fit.lower[j][lane + i] += static_cast<double>(values[i]);
+    }
+}
+
+/// The last step, and the information after it factored.
+template <std::size_t known>
+HWY_INLINE void finish(const LogisticRows& rows, std::size_t lane, const PerLane* last_step,
+                       LogisticFit& fit) {
+    const Lanes d;
+    const std::size_t columns = columns_of<known>(rows.columns);
+    const std::size_t feature = rows.has_interaction ? columns - 3 : columns;
+    Factored<known> f;
+    Numbers score[room<known>];
+    for (std::size_t j = 0; j < packed(columns, 0); ++j)
+        f.matrix[j] = hn::Load(d, fit.lower[j].value + lane);
+    factor(f, columns, feature, hn::Load(d, rows.keeps_feature.value + lane));
+    for (std::size_t j = 0; j < columns; ++j)
+        score[j] = hn::Load(d, fit.score[j].value + lane);
+    solve_lower(f, columns, score);
+    for (std::size_t j = 0; j < columns; ++j) {
+        const Numbers from = hn::Load(d, fit.coefficients[j].value + lane);
+        const Numbers step = hn::Load(d, last_step[j].value + lane);
+        hn::Store(hn::Add(from, step), d, fit.coefficients[j].value + lane);
+        hn::Store(score[j], d, fit.score[j].value + lane);
+        hn::Store(f.inverse_pivot[j], d, fit.inverse_pivot[j].value + lane);
+    }
+    for (std::size_t j = 0; j < packed(columns, 0); ++j)
+        hn::Store(f.matrix[j], d, fit.lower[j].value + lane);
 }
 
 template <std::size_t known>
 void fit_columns(FitTask& task, LogisticFit& fit) {
-    PerLane start[most_columns];
-    const bool without_last = task.fitted < task.rows.columns;
-    std::copy_n(without_last ? task.rows.null_start : task.rows.start, task.rows.columns, start);
+    const LogisticRows& rows = task.rows;
+    PerLane* start = fit.coefficients;
+    std::copy_n(task.fitted < rows.columns ? rows.null_start : rows.start, rows.columns, start);
+    PerLane step[room<known>];
     for (std::size_t lane = 0; lane < design::lanes; lane += hn::Lanes(SingleLanes()))
         approach<known>(task, lane, start);
     for (std::size_t lane = 0; lane < design::lanes; lane += hn::Lanes(Lanes()))
-        fit_lanes<known>(task, start, lane, fit);
+        fit_lanes<known>(task, lane, fit, step);
+    for (std::size_t lane = 0; lane < design::lanes; lane += hn::Lanes(SingleLanes()))
+        carry<known>(rows, lane, step, fit);
+    for (std::size_t lane = 0; lane < design::lanes; lane += hn::Lanes(Lanes()))
+        finish<known>(rows, lane, step, fit);
 }
 
 void fit_all(FitTask& task, LogisticFit& fit) {

@@ -6,22 +6,23 @@ namespace rsasim::analysis {
 
 /// Linear predictors are held within this distance of 0. Where the outcome is separated along a
 /// direction, the decrement is at least the largest distance of an outcome from its probability
-/// among the women it separates, here 6.9e-13, so that Newton's method cannot end there. Fitted
+/// among the women it separates, here 2.1e-9, so that Newton's method cannot end there. Fitted
 /// probabilities nearer than that to 0 or 1 do not move the estimate.
-inline constexpr double largest_predictor = 28;
+inline constexpr double largest_predictor = 20;
 
-/// A fit has converged where Newton's decrement g' H^-1 g is below this: the step is then less than
-/// 3.2e-7 standard errors, and is still made.
-inline constexpr double converged_decrement = 1e-13;
+/// Newton's last step is the one where the decrement g' H^-1 g is below this: from less than 3.2e-5
+/// standard errors away it leads to within 1e-9 of the estimate. The information is carried along
+/// to first order.
+inline constexpr double last_decrement = 1e-9;
 
 /// Logistic fits of 8 lanes by maximum likelihood.
 struct LogisticFit {
     std::size_t columns = 0;  ///< fitted, the leading ones of the rows
     PerLane coefficients[most_columns];
-    /// L and D of the information H = L D L' there, the other columns of the rows included.
+    /// L and D of the information H = L D L' there, all columns of the rows included.
     PerLane lower[packed(most_columns, 0)];
     PerLane inverse_pivot[most_columns];
-    /// L^-1 g, g the score of all columns at the last coefficients before the last step.
+    /// L^-1 g, g the score of all columns before the last step.
     PerLane score[most_columns];
     Status status[design::lanes] = {};
 };

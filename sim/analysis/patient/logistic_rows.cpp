@@ -1,5 +1,6 @@
 #include "patient/logistic_rows.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -114,6 +115,13 @@ HWY_INLINE void add_squares(const Numbers* x, Numbers residual, std::size_t colu
     }
 }
 
+HWY_INLINE void store_both(Numbers value, double* to, float* single) {
+    const Lanes d;
+    const hn::Rebind<float, Lanes> half;
+    hn::Store(value, d, to);
+    hn::Store(hn::DemoteTo(half, value), half, single);
+}
+
 template <std::size_t known>
 HWY_INLINE void make_rows(const Source& source, std::size_t first_lane, Moments<known>& given,
                           LogisticRows& rows) {
@@ -127,8 +135,6 @@ HWY_INLINE void make_rows(const Source& source, std::size_t first_lane, Moments<
     }
     const Numbers rate = hn::Div(m.events, m.included);
     double* to = rows.values.data() + first_lane;
-    float* single = rows.singles.data() + first_lane;
-    const hn::Rebind<float, Lanes> half;
     Numbers x[room<known>];
     for (std::size_t woman = 0; woman < source.women; ++woman) {
         const std::size_t place = woman * design::lanes + first_lane;
@@ -141,14 +147,11 @@ HWY_INLINE void make_rows(const Source& source, std::size_t first_lane, Moments<
             x[j] = j <= source.centred ? hn::Sub(raw, hn::Mul(weight, m.mean[j])) : raw;
         }
         if (source.has_product) x[columns - 1] = hn::Mul(x[columns - 3], x[columns - 2]);
-        hn::Store(outcome, d, to);
-        hn::Store(hn::DemoteTo(half, outcome), half, single);
-        for (std::size_t j = 0; j < columns; ++j) {
-            hn::Store(x[j], d, to + (1 + j) * design::lanes);
-            hn::Store(hn::DemoteTo(half, x[j]), half, single + (1 + j) * design::lanes);
-        }
+        float* single = rows.singles_of(woman) + first_lane;
+        store_both(outcome, to, single);
+        for (std::size_t j = 0; j < columns; ++j)
+            store_both(x[j], to + (1 + j) * design::lanes, single + (1 + j) * 2 * design::lanes);
         to += (columns + 1) * design::lanes;
-        single += (columns + 1) * design::lanes;
         add_squares<known>(x, hn::Sub(outcome, hn::Mul(weight, rate)), columns, m);
     }
     given = m;
@@ -237,6 +240,7 @@ void take(const design::PatientColumns& from, bool has_interaction, LogisticRows
     const Source source = source_of(from, has_interaction);
     rows.women = source.women;
     rows.columns = source.columns;
+    rows.clear_beside_last();
     switch (source.columns) {
         case 2:
             return take_columns<2>(source, rows);
@@ -273,7 +277,14 @@ LogisticRows::LogisticRows(std::size_t most_women, std::size_t most_adjusting, b
             fmt::format("a regression has at most {} columns, not {}", most_columns, most));
     }
     values.resize(most_women * (most + 1) * design::lanes);
-    singles.resize(values.size());
+    singles.resize(values.size() + (most + 1) * design::lanes);
+}
+
+void LogisticRows::clear_beside_last() {
+    if (women % 2 == 0) return;
+    float* beside = singles_of(women);
+    for (std::size_t place = 0; place <= columns; ++place)
+        std::fill_n(beside + place * 2 * design::lanes, design::lanes, 0.0F);
 }
 
 void LogisticRows::take(const design::PatientColumns& from) {

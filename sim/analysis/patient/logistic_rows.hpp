@@ -40,12 +40,19 @@ struct LogisticRows {
     [[nodiscard]] double at(std::size_t woman, std::size_t place, std::size_t lane) const {
         return values[woman * stride() + place * design::lanes + lane];
     }
+    /// A woman's outcome in `singles`; place j of hers follows j * 16 numbers later.
+    [[nodiscard]] float* singles_of(std::size_t woman) {
+        return singles.data() + (woman / 2 * (columns + 1) * 2 + woman % 2) * design::lanes;
+    }
+    void clear_beside_last();
 
     bool has_interaction;
     std::size_t women = 0;
     std::size_t columns = 0;  ///< intercept, adjusting features, (tested feature,) arm, (product)
     design::Column values;
-    SingleColumn singles;               ///< the same in single precision, for the first steps
+    /// The same in single precision, for the first steps; women 2 i and 2 i + 1 side by side, so
+    /// that each place takes 16 numbers. An odd last woman stands beside zeros.
+    SingleColumn singles;
     PerLane included, events, treated;  ///< women with weight 1, and those of them
     /// 0 where the tested feature follows from the adjusting ones and is left out, else 1.
     PerLane keeps_feature;

@@ -16,21 +16,25 @@
 HWY_BEFORE_NAMESPACE();
 namespace rsasim::analysis::HWY_NAMESPACE {
 
+/// The numbers of one place in a row.
+template <class D>
+inline constexpr std::size_t place_width = design::lanes * sizeof(double) / sizeof(hn::TFromD<D>);
+
 /// A woman's columns; the first is her weight.
 template <std::size_t known, class D>
 HWY_INLINE void load_columns(D d, const hn::TFromD<D>* row, std::size_t columns, hn::Vec<D>* x) {
     if constexpr (known > 0) {
         unrolled<known>([&](auto j)
-                            HWY_ATTR { x[j] = hn::Load(d, row + (1 + j) * design::lanes); });
+                            HWY_ATTR { x[j] = hn::Load(d, row + (1 + j) * place_width<D>); });
     } else {
         for (std::size_t j = 0; j < columns; ++j)
-            x[j] = hn::Load(d, row + (1 + j) * design::lanes);
+            x[j] = hn::Load(d, row + (1 + j) * place_width<D>);
     }
 }
 
-/// The linear predictor of the leading columns, within largest_predictor; weights count as 1.
-template <std::size_t known, class D, class V = hn::Vec<D>>
-HWY_INLINE V predictor(D d, const V* x, const V* coefficients, std::size_t columns) {
+/// x' coefficients over the leading columns, where x[0] counts as 1.
+template <std::size_t known, class V>
+HWY_INLINE V product(const V* x, const V* coefficients, std::size_t columns) {
     V sum = coefficients[0];
     if constexpr (known > 0) {
         unrolled<known - 1>(
@@ -39,7 +43,14 @@ HWY_INLINE V predictor(D d, const V* x, const V* coefficients, std::size_t colum
         for (std::size_t j = 1; j < columns; ++j)
             sum = hn::Add(sum, hn::Mul(coefficients[j], x[j]));
     }
+    return sum;
+}
+
+/// The linear predictor of the leading columns, within largest_predictor; weights count as 1.
+template <std::size_t known, class D, class V = hn::Vec<D>>
+HWY_INLINE V predictor(D d, const V* x, const V* coefficients, std::size_t columns) {
     const V most = hn::Set(d, static_cast<hn::TFromD<D>>(largest_predictor));
+    const V sum = product<known>(x, coefficients, columns);
     return hn::Min(hn::Max(sum, hn::Neg(most)), most);
 }
 
@@ -148,15 +159,15 @@ HWY_INLINE void find_shares(D d, const hn::TFromD<D>* rows, std::size_t women, s
         const auto p = chance_of(d, predictor<known>(d, x, coefficients, columns));
         shares.residual[woman] = hn::Mul(x[0], hn::Sub(hn::Load(d, rows), p.event));
         shares.weight[woman] = hn::Mul(x[0], hn::Mul(p.event, p.other));
-        rows += (columns + 1) * design::lanes;
+        rows += (columns + 1) * place_width<D>;
     }
 }
 
 /// Sums over all women at some coefficients, for the lanes that start at `rows`.
 template <std::size_t known, class D, class V = hn::Vec<D>>
-HWY_INLINE void differentiate(D d, const hn::TFromD<D>* rows, std::size_t women, std::size_t given,
-                              const V* coefficients, Derivatives<known, D>& out) {
-    const std::size_t columns = columns_of<known>(given);
+HWY_INLINE void differentiate(D d, const hn::TFromD<D>* rows, std::size_t women,
+                              std::size_t columns, const V* coefficients,
+                              Derivatives<known, D>& out) {
     Derivatives<known, D> sums;
     clear(columns, sums);
     Shares<D> shares;
@@ -168,7 +179,7 @@ HWY_INLINE void differentiate(D d, const hn::TFromD<D>* rows, std::size_t women,
             load_columns<known>(d, rows, columns, x);
             add_score(x, shares.residual[woman], columns, sums);
             add_information(x, shares.weight[woman], columns, sums);
-            rows += (columns + 1) * design::lanes;
+            rows += (columns + 1) * place_width<D>;
         }
     }
     out = sums;
