@@ -1,5 +1,6 @@
 #include "arrangements.hpp"
 #include "block_schemes.hpp"
+#include "deal_codes.hpp"
 
 #include <cmath>
 #include <cstring>
@@ -48,6 +49,9 @@ class CodesAhead {
     /// With few strata drawing all is cheaper than asking each time whether enough is there.
     static bool is_complete(const WordPlace& words) { return words.strata <= 2; }
 
+    /// Of complete codes.
+    [[nodiscard]] StackedCodes stacked() const { return {codes_.data(), room_}; }
+
     explicit CodesAhead(const WordPlace& words) : words_(words), room_(room(words.task)) {
         const double mean =
             static_cast<double>(words.task.women) / static_cast<double>(words.strata);
@@ -71,13 +75,10 @@ class CodesAhead {
         }
     }
 
-    template <bool complete>
     std::uint8_t next(std::size_t stratum, std::size_t lane) {
         const std::size_t i = stratum * design::lanes + lane;
-        if constexpr (!complete) {
-            if (codes_[next_[i]] == Code::end) [[unlikely]]
-                write(words_.row(stratum, lane, drawn_[i]), i);
-        }
+        if (codes_[next_[i]] == Code::end) [[unlikely]]
+            write(words_.row(stratum, lane, drawn_[i]), i);
         return codes_[next_[i]++];
     }
 
@@ -130,24 +131,28 @@ class TabledBlocks final : public AllocationScheme {
 
     void allocate(const AllocationTask& task, const AllottedArms& arms) const override {
         const WordPlace words{task, plan_.strata, arrangements_};
+        const bool fits = CodesAhead::can_hold(words);
+        if (fits && CodesAhead::is_complete(words) && plan_.levels.size() <= 1) {
+            const CodesAhead codes(words);
+            deal(codes.stacked(), plan_.levels.empty() ? nullptr : task.levels.at(0), task, arms);
+            return;
+        }
         with_strata(plan_, task, [&](auto stratum_of) {
-            if (!CodesAhead::can_hold(words)) {
-                allot_by_need(words, arms, stratum_of);
-            } else if (CodesAhead::is_complete(words)) {
-                allot_ahead<true>(words, arms, stratum_of);
+            if (fits) {
+                allot_ahead(words, arms, stratum_of);
             } else {
-                allot_ahead<false>(words, arms, stratum_of);
+                allot_by_need(words, arms, stratum_of);
             }
         });
     }
 
   private:
-    template <bool complete, class StratumOf>
+    template <class StratumOf>
     static void allot_ahead(const WordPlace& words, const AllottedArms& arms,
                             StratumOf stratum_of) {
         CodesAhead codes(words);
         write(words.task, arms, [&](std::size_t place, std::size_t lane) {
-            return codes.next<complete>(stratum_of(place), lane);
+            return codes.next(stratum_of(place), lane);
         });
         if (arms.correct_guesses == nullptr) return;
         for (std::size_t lane = 0; lane < words.task.live; ++lane) {
