@@ -44,9 +44,9 @@ double origin_of(double value, bool is_ratio) {
 
 }  // namespace
 
-std::size_t WidthBins::bin_of(double width) {
-    if (!(width > 0)) return 0;
-    const double place = std::floor(steps * std::log(width)) - lowest;
+std::size_t WidthBins::bin_of(double log_width) {
+    if (std::isnan(log_width)) return 0;
+    const double place = std::floor(steps * log_width) - lowest;
     constexpr double last = bins - 1;
     return static_cast<std::size_t>(std::clamp(place, 0.0, last));
 }

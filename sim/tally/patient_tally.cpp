@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include <rsasim/analysis/decisions.hpp>
+#include <rsasim/math/vector_logs.hpp>
 #include <rsasim/tally/patient_tally.hpp>
 
 namespace rsasim::tally {
@@ -21,11 +22,28 @@ constexpr std::size_t row_count = 0;
 constexpr std::size_t row_pilot_count = 1;
 constexpr std::size_t row_rejections = 2;
 
-double on_scale(double value, bool is_ratio) {
-    return is_ratio ? std::log(value) : value;
-}
-
 }  // namespace
+
+/// Estimates and widths of a method's findings on its scale of analysis, and the widths'
+/// logarithms.
+struct PatientTally::OnScale {
+    std::array<double, lanes> estimates, widths, log_widths;
+
+    OnScale(const TalliedMethod& method, std::span<const Finding> findings)
+        : estimates{}, widths{}, log_widths{} {
+        for (std::size_t lane = 0; lane < findings.size(); ++lane) {
+            const auto& [lower, upper] = findings[lane].interval;
+            estimates[lane] = findings[lane].estimate;
+            widths[lane] = method.is_ratio ? upper / lower : upper - lower;
+        }
+        if (method.is_ratio) {
+            math::take_logs(std::span(estimates).first(findings.size()));
+            math::take_logs(std::span(widths).first(findings.size()));
+        }
+        log_widths = widths;
+        math::take_logs(std::span(log_widths).first(findings.size()));
+    }
+};
 
 std::size_t PatientTally::TableHash::operator()(const design::Table2x2& table) const {
     // Multiplicative hashing (Knuth, Sorting and Searching, 6.4) of the four counts in one word.
@@ -60,13 +78,19 @@ void PatientTally::add(const BatchFindings& batch, Part part) {
     std::size_t test = 0;
     for (std::size_t m = 0; m < layout_->methods().size(); ++m) {
         const TalliedMethod& method = layout_->methods()[m];
+        const auto findings = batch.findings.subspan(m * lanes, batch.live);
+        const OnScale on_scale(method, findings);
         for (std::size_t lane = 0; lane < batch.live; ++lane) {
-            const Finding& finding = batch.findings[m * lanes + lane];
+            const Finding& finding = findings[lane];
+            const double estimate = on_scale.estimates[lane];
             count(layout_->places(m).statuses + static_cast<std::size_t>(finding.status));
-            if (method.has_estimate) add_estimate(m, finding);
-            if (method.has_interval) add_interval(m, finding.interval);
+            if (method.has_estimate) add_estimate(m, estimate, finding.standard_error);
+            if (method.has_interval) {
+                add_position(m, finding.interval);
+                add_width(m, on_scale.widths[lane], on_scale.log_widths[lane]);
+            }
             if (!method.has_test) continue;
-            add_test(m, finding);
+            add_test(m, finding, estimate);
             if (rejects(m, finding)) masks_[test] |= static_cast<std::uint8_t>(1U << lane);
         }
         test += method.has_test ? 1 : 0;
@@ -76,7 +100,7 @@ void PatientTally::add(const BatchFindings& batch, Part part) {
     add_characteristics(batch);
 }
 
-void PatientTally::add_test(std::size_t method, const Finding& finding) {
+void PatientTally::add_test(std::size_t method, const Finding& finding, double estimate) {
     const auto& places = layout_->places(method);
     const TalliedMethod& tallied = layout_->methods()[method];
     const design::AnalysisPlan& plan = layout_->design().analysis();
@@ -88,7 +112,6 @@ void PatientTally::add_test(std::size_t method, const Finding& finding) {
         count(places.reject_favourable);
     }
     if (!tallied.has_estimate) return;
-    const double estimate = on_scale(finding.estimate, tallied.is_ratio);
     if (std::isfinite(estimate)) count(places.reject_finite);
     if (tallied.is_null) return;
     if (estimate * tallied.origin < 0) count(places.wrong_side);
@@ -96,7 +119,7 @@ void PatientTally::add_test(std::size_t method, const Finding& finding) {
     if (fits(exaggeration)) sum(places.exaggeration, exaggeration);
 }
 
-void PatientTally::add_interval(std::size_t method, const analysis::Interval& interval) {
+void PatientTally::add_position(std::size_t method, const analysis::Interval& interval) {
     const auto& places = layout_->places(method);
     const TalliedMethod& tallied = layout_->methods()[method];
     switch (analysis::position_of(interval, tallied.truth)) {
@@ -113,10 +136,12 @@ void PatientTally::add_interval(std::size_t method, const analysis::Interval& in
             count(places.undefined);
             break;
     }
-    const double width =
-        on_scale(interval.upper, tallied.is_ratio) - on_scale(interval.lower, tallied.is_ratio);
+}
+
+void PatientTally::add_width(std::size_t method, double width, double log_width) {
+    const auto& places = layout_->places(method);
     if (std::isnan(width)) return;
-    count(places.width_bins + WidthBins::bin_of(width));
+    count(places.width_bins + WidthBins::bin_of(log_width));
     if (fits(width)) {
         count(places.bounded);
         sum(places.width, width);
@@ -125,10 +150,9 @@ void PatientTally::add_interval(std::size_t method, const analysis::Interval& in
     }
 }
 
-void PatientTally::add_estimate(std::size_t method, const Finding& finding) {
+void PatientTally::add_estimate(std::size_t method, double estimate, double standard_error) {
     const auto& places = layout_->places(method);
     const TalliedMethod& tallied = layout_->methods()[method];
-    const double estimate = on_scale(finding.estimate, tallied.is_ratio);
     if (std::isnan(estimate)) return count(places.undefined_estimates);
     if (std::isinf(estimate)) return count(places.infinite_estimates);
     const double error = estimate - tallied.origin;
@@ -136,7 +160,7 @@ void PatientTally::add_estimate(std::size_t method, const Finding& finding) {
     count(places.finite);
     sum(places.error, error);
     sum(places.squared_error, error * error);
-    const double variance = finding.standard_error * finding.standard_error;
+    const double variance = standard_error * standard_error;
     if (!fits(variance)) return;
     count(places.with_se);
     sum(places.variance, variance);

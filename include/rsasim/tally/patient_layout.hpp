@@ -18,7 +18,8 @@ struct WidthBins {
     static constexpr std::size_t bins = 1024;
     static constexpr double steps = 64;
 
-    static std::size_t bin_of(double width);
+    /// Of log w; the first bin also of no number.
+    static std::size_t bin_of(double log_width);
     /// The middle of a bin on the log scale; infinite for the last.
     static double width_at(std::size_t bin);
 };

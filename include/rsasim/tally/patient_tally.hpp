@@ -61,9 +61,11 @@ class PatientTally {
     struct TableHash {
         std::size_t operator()(const design::Table2x2& table) const;
     };
-    void add_test(std::size_t method, const analysis::Finding& finding);
-    void add_interval(std::size_t method, const analysis::Interval& interval);
-    void add_estimate(std::size_t method, const analysis::Finding& finding);
+    struct OnScale;
+    void add_test(std::size_t method, const analysis::Finding& finding, double estimate);
+    void add_position(std::size_t method, const analysis::Interval& interval);
+    void add_width(std::size_t method, double width, double log_width);
+    void add_estimate(std::size_t method, double estimate, double standard_error);
     void decide(const BatchFindings& batch);
     void add_characteristics(const BatchFindings& batch);
     [[nodiscard]] bool rejects(std::size_t method, const analysis::Finding& finding) const;

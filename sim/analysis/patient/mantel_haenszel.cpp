@@ -1,6 +1,7 @@
 #include "patient/families.hpp"
 #include "patient/margin_test.hpp"
 #include "patient/strata_counts.hpp"
+#include "patient/wald_finding.hpp"
 #include "table/interval_finding.hpp"
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include <rsasim/math/normal.hpp>
+#include <rsasim/math/portable_exp.hpp>
 
 namespace rsasim::analysis {
 
@@ -48,7 +50,7 @@ struct StrataSums {
 void set_chi_square_test(Finding& finding, const StrataSums& sums, double taken_off) {
     const double excess = std::max(0.0, std::abs(sums.excess) - taken_off);
     const double z = std::copysign(excess / std::sqrt(sums.variance), sums.excess);
-    const Finding test = z_finding(z * z, z);
+    const Finding test = signed_root_finding(z * z, z > 0);
     finding.statistic = test.statistic;
     finding.p_value = test.p_value;
 }
@@ -60,7 +62,7 @@ Finding common_odds_ratio(const StrataSums& sums, double z) {
     finding.estimate = sums.r / sums.s;
     if (sums.r == 0 || sums.s == 0) return finding;
     finding.standard_error = std::sqrt(sums.log_variance());
-    const double factor = std::exp(z * finding.standard_error);
+    const double factor = math::portable_exp(z * finding.standard_error);
     finding.status = Status::ok;
     finding.interval = {finding.estimate / factor, finding.estimate * factor};
     return finding;
