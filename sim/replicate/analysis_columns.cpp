@@ -20,10 +20,13 @@ void fill(Column& column, std::size_t women, Function f) {
         values[i] = f(i);
 }
 
+bool is_line(const design::Feature& feature) {
+    return feature.comparison == design::Comparison::none;
+}
+
 /// True where the feature is the covariate itself.
 bool is_covariate(const design::Feature& feature) {
-    return feature.comparison == design::Comparison::none && feature.centre == 0 &&
-           feature.unit == 1;
+    return is_line(feature) && feature.centre == 0 && feature.unit == 1;
 }
 
 /// Strata numbered in mixed radix, the last factor fastest. `level` is working memory.
@@ -83,8 +86,12 @@ AnalysisColumns::AnalysisColumns(const design::Design& design)
 }
 
 void AnalysisColumns::take(const design::TrialBatch& batch) {
-    for (std::size_t i = 0; i < adjust_.size(); ++i)
-        adjust_columns_[i] = column_of(plan_->adjust[i], batch, adjust_[i]);
+    // No analysis of the arms depends on the origin and the unit of what it adjusts for.
+    for (std::size_t i = 0; i < adjust_.size(); ++i) {
+        const design::Feature& feature = plan_->adjust[i];
+        adjust_columns_[i] = is_line(feature) ? batch.covariates[feature.covariate].data()
+                                              : column_of(feature, batch, adjust_[i]);
+    }
     if (plan_->interaction)
         interaction_column_ = column_of(*plan_->interaction, batch, interaction_);
     if (!plan_->strata.empty()) take_stratum(batch);

@@ -116,7 +116,7 @@ TEST_CASE("Features and strata are counted from their covariates", "[exact]") {
     columns.take(batch);
     const design::PatientColumns& seen = columns.of_set(0);
     CHECK(seen.women == 4);
-    CHECK(lane_3(seen.adjust[0]) == Row{0.2, 1.2, -0.2, 2});
+    CHECK(lane_3(seen.adjust[0]) == Row{31, 36, 29, 40});  // neither centred nor scaled
     CHECK(lane_3(seen.adjust[1]) == Row{1, 0, 1, 0});
     CHECK(lane_3(seen.interaction) == Row{0, 0, 1, 0});
     CHECK(lane_3(seen.stratum) == Row{3, 4, 1, 4});  // 2 * age level + smoker

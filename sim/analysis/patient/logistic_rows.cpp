@@ -60,35 +60,41 @@ struct Moments {
     Numbers included, events, treated;
 };
 
+/// A plain source has no weights and no product.
+template <bool is_plain>
 HWY_INLINE Numbers weight_at(const Source& source, std::size_t place) {
     const Lanes d;
-    return source.weight == nullptr ? hn::Set(d, 1.0) : hn::Load(d, source.weight + place);
+    if (is_plain || source.weight == nullptr) return hn::Set(d, 1.0);
+    return hn::Load(d, source.weight + place);
 }
 
 /// A number of a woman who counts; 0 of others, whatever they hold.
+template <bool is_plain>
 HWY_INLINE Numbers counted(Numbers weight, const double* from) {
     const Lanes d;
-    return hn::IfThenElseZero(hn::Gt(weight, hn::Zero(d)), hn::Load(d, from));
+    const Numbers number = hn::Load(d, from);
+    return is_plain ? number : hn::IfThenElseZero(hn::Gt(weight, hn::Zero(d)), number);
 }
 
-template <std::size_t known>
+template <std::size_t known, bool is_plain>
 HWY_INLINE void find_means(const Source& source, std::size_t first_lane, Moments<known>& m) {
     const Lanes d;
     const std::size_t columns = columns_of<known>(source.columns);
+    const std::size_t centred = is_plain ? columns - 2 : source.centred;
     m.included = m.events = m.treated = hn::Zero(d);
     for (std::size_t j = 0; j < columns; ++j)
         m.mean[j] = hn::Zero(d);
-    const double* treated = source.column[source.centred + 1];
+    const double* treated = source.column[centred + 1];
     for (std::size_t woman = 0; woman < source.women; ++woman) {
         const std::size_t place = woman * design::lanes + first_lane;
-        const Numbers weight = weight_at(source, place);
+        const Numbers weight = weight_at<is_plain>(source, place);
         m.included = hn::Add(m.included, weight);
-        m.events = hn::Add(m.events, counted(weight, source.outcome + place));
-        m.treated = hn::Add(m.treated, counted(weight, treated + place));
-        for (std::size_t j = 1; j <= source.centred; ++j)
-            m.mean[j] = hn::Add(m.mean[j], counted(weight, source.column[j] + place));
+        m.events = hn::Add(m.events, counted<is_plain>(weight, source.outcome + place));
+        m.treated = hn::Add(m.treated, counted<is_plain>(weight, treated + place));
+        for (std::size_t j = 1; j <= centred; ++j)
+            m.mean[j] = hn::Add(m.mean[j], counted<is_plain>(weight, source.column[j] + place));
     }
-    for (std::size_t j = 1; j <= source.centred; ++j)
+    for (std::size_t j = 1; j <= centred; ++j)
         m.mean[j] = hn::Div(m.mean[j], m.included);
 }
 
@@ -122,11 +128,12 @@ HWY_INLINE void store_both(Numbers value, double* to, float* single) {
     hn::Store(hn::DemoteTo(half, value), half, single);
 }
 
-template <std::size_t known>
+template <std::size_t known, bool is_plain>
 HWY_INLINE void make_rows(const Source& source, std::size_t first_lane, Moments<known>& given,
                           LogisticRows& rows) {
     const Lanes d;
     const std::size_t columns = columns_of<known>(source.columns);
+    const std::size_t centred = is_plain ? columns - 2 : source.centred;
     Moments<known> m = given;
     for (std::size_t j = 0; j < columns; ++j) {
         m.response[j] = hn::Zero(d);
@@ -138,15 +145,17 @@ HWY_INLINE void make_rows(const Source& source, std::size_t first_lane, Moments<
     Numbers x[room<known>];
     for (std::size_t woman = 0; woman < source.women; ++woman) {
         const std::size_t place = woman * design::lanes + first_lane;
-        const Numbers weight = weight_at(source, place);
-        const Numbers outcome = counted(weight, source.outcome + place);
+        const Numbers weight = weight_at<is_plain>(source, place);
+        const Numbers outcome = counted<is_plain>(weight, source.outcome + place);
         x[0] = weight;
-        const std::size_t given_columns = columns - (source.has_product ? 1 : 0);
+        const std::size_t given_columns = columns - (!is_plain && source.has_product ? 1 : 0);
         for (std::size_t j = 1; j < given_columns; ++j) {
-            const Numbers raw = counted(weight, source.column[j] + place);
-            x[j] = j <= source.centred ? hn::Sub(raw, hn::Mul(weight, m.mean[j])) : raw;
+            const Numbers raw = counted<is_plain>(weight, source.column[j] + place);
+            const Numbers mean = is_plain ? m.mean[j] : hn::Mul(weight, m.mean[j]);
+            x[j] = j <= centred ? hn::Sub(raw, mean) : raw;
         }
-        if (source.has_product) x[columns - 1] = hn::Mul(x[columns - 3], x[columns - 2]);
+        if (!is_plain && source.has_product)
+            x[columns - 1] = hn::Mul(x[columns - 3], x[columns - 2]);
         float* single = rows.singles_of(woman) + first_lane;
         store_both(outcome, to, single);
         for (std::size_t j = 0; j < columns; ++j)
@@ -210,15 +219,14 @@ HWY_INLINE void store_start(const Moments<known>& m, std::size_t columns, std::s
     }
 }
 
-template <std::size_t known>
-void take_columns(const Source& source, LogisticRows& rows) {
+template <std::size_t known, bool is_plain>
+HWY_INLINE void take_lanes(const Source& source, LogisticRows& rows, PerLane& collinear) {
     const Lanes d;
-    PerLane collinear;
     const std::size_t columns = columns_of<known>(source.columns);
     for (std::size_t lane = 0; lane < design::lanes; lane += hn::Lanes(d)) {
         Moments<known> m;
-        find_means<known>(source, lane, m);
-        make_rows<known>(source, lane, m, rows);
+        find_means<known, is_plain>(source, lane, m);
+        make_rows<known, is_plain>(source, lane, m, rows);
         hn::Store(find_collinear<known>(source, m, collinear.value + lane), d,
                   rows.keeps_feature.value + lane);
         store_start<known>(m, columns, columns, lane, rows.start);
@@ -226,6 +234,16 @@ void take_columns(const Source& source, LogisticRows& rows) {
         hn::Store(m.included, d, rows.included.value + lane);
         hn::Store(m.events, d, rows.events.value + lane);
         hn::Store(m.treated, d, rows.treated.value + lane);
+    }
+}
+
+template <std::size_t known>
+void take_columns(const Source& source, LogisticRows& rows) {
+    PerLane collinear;
+    if (source.weight == nullptr && !source.has_product) {
+        take_lanes<known, true>(source, rows, collinear);
+    } else {
+        take_lanes<known, false>(source, rows, collinear);
     }
     for (std::size_t lane = 0; lane < design::lanes; ++lane) {
         const double included = rows.included[lane], events = rows.events[lane];
