@@ -34,6 +34,16 @@ std::int64_t cost_of_counts(const design::Design& design) {
     return is_counted ? cost_of_counted : cost_of_sorted;
 }
 
+std::optional<std::int64_t> whole_number(std::string_view text) {
+    std::int64_t number = 0;
+    const auto* const end = text.data() + text.size();
+    const auto parsed = std::from_chars(text.data(), end, number);
+    if (text.empty() || parsed.ec != std::errc() || parsed.ptr != end) return {};
+    return number;
+}
+
+}  // namespace
+
 std::int64_t cost_of_replicate(const design::Design& design) {
     if (design.patients() == nullptr) return cost_of_counts(design);
     const auto women = std::max<std::int64_t>(design.sizes().treated + design.sizes().control, 1);
@@ -46,16 +56,6 @@ std::int64_t cost_of_replicate(const design::Design& design) {
     }
     return std::min(women * cost, engine::largest_cost);
 }
-
-std::optional<std::int64_t> whole_number(std::string_view text) {
-    std::int64_t number = 0;
-    const auto* const end = text.data() + text.size();
-    const auto parsed = std::from_chars(text.data(), end, number);
-    if (text.empty() || parsed.ec != std::errc() || parsed.ptr != end) return {};
-    return number;
-}
-
-}  // namespace
 
 engine::Shard parse_shard(const std::string& text) {
     const auto slash = std::min(text.find('/'), text.size());

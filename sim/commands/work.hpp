@@ -20,6 +20,10 @@ engine::Shard parse_shard(const std::string& text);
 std::vector<tally::ReplicateRanges> wanted_ranges(const scenario::Scenario& scenario,
                                                   const std::optional<engine::Shard>& shard);
 
+/// The expected cost of one replicate beside those of other designs. Of a design alone, in whole
+/// numbers, the same on every machine.
+std::int64_t cost_of_replicate(const design::Design& design);
+
 /// How many replicates the ranges of all cells hold.
 std::int64_t replicates_in(const std::vector<tally::ReplicateRanges>& ranges);
 

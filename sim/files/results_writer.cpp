@@ -259,16 +259,25 @@ void ResultsWriter::write_measure(const Kind<Summary>& kind,
     }
 }
 
+std::vector<std::byte> image_of(const Results& results, Content content) {
+    const hdf5::QuietErrors quiet;
+    auto bytes = ResultsWriter(results, content).write();
+    append_trailer(bytes);
+    return bytes;
+}
+
+Content content_of(const Results& results) {
+    return results.is_derived ? Content::all : Content::state;
+}
+
 void write(const Results& results, Content content, const std::filesystem::path& path) {
-    auto bytes = [&] {
-        const hdf5::QuietErrors quiet;
+    const auto bytes = [&] {
         try {
-            return ResultsWriter(results, content).write();
+            return image_of(results, content);
         } catch (const hdf5::Error& error) {
             throw FileError(fmt::format("{}: cannot be written: {}", path.string(), error.what()));
         }
     }();
-    append_trailer(bytes);
     replace_file(path, bytes);
 }
 
@@ -276,7 +285,11 @@ void write(const Results& results, Content content, const std::filesystem::path&
 
 void write_results(const Results& results, const std::filesystem::path& path) {
     check_shape(results);
-    write(results, results.is_derived ? Content::all : Content::state, path);
+    write(results, content_of(results), path);
+}
+
+std::size_t size_of_results(const Results& results) {
+    return image_of(results, content_of(results)).size();
 }
 
 void write_checkpoint(const Results& results, const std::filesystem::path& path) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -21,6 +22,9 @@ void write_results(const summary::Results& results, const std::filesystem::path&
 /// (derived = 0), and `complete` = 0. Does not look at the summaries of the cells, which may be
 /// under work meanwhile. As quick and as safe as write_results. Throws FileError.
 void write_checkpoint(const summary::Results& results, const std::filesystem::path& path);
+
+/// Bytes of the file that write_results would write. Its axes may stand for more cells than it has.
+std::size_t size_of_results(const summary::Results& results);
 
 /// Reads a results file back, after a strict check: of its bytes against its trailer before HDF5
 /// sees them, then of names, types, sizes and sums. One thread only. Throws FileError.
