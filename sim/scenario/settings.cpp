@@ -2,12 +2,13 @@
 
 #include "flag_text.hpp"
 #include "nulls.hpp"
-#include "patient_keys.hpp"
 
 #include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include <rsasim/scenario/patient_keys.hpp>
 
 namespace rsasim::scenario {
 namespace {

@@ -1,13 +1,14 @@
 #pragma once
 
 #include "faults.hpp"
-#include "keys.hpp"
 #include "value.hpp"
 #include "vocabulary.hpp"
 
 #include <map>
 #include <string_view>
 #include <vector>
+
+#include <rsasim/scenario/keys.hpp>
 
 namespace rsasim::scenario {
 

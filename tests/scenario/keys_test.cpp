@@ -1,6 +1,3 @@
-#include "keys.hpp"
-
-#include "patient_keys.hpp"
 #include "reading.hpp"
 #include "vocabulary.hpp"
 
@@ -10,6 +7,8 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
+#include <rsasim/scenario/keys.hpp>
+#include <rsasim/scenario/patient_keys.hpp>
 #include <rsasim/scenario/scenario.hpp>
 
 using namespace rsasim::scenario;

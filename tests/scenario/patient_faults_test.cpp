@@ -83,7 +83,7 @@ TEST_CASE("A covariate needs the parameters of its distribution and no others", 
          "rsa.toml:9: covariate.x.levels = [\"A\"]: 2 names are needed", "each of the prob"},
         {start + "distribution = \"categorical\"\nprobabilities = [0.5, 0.5]\nlevels = [\"A\", "
                  "\"A\"]\n",
-         "rsa.toml:9: covariate.x.levels", "stands twice"},
+         "rsa.toml:9: covariate.x.levels", "it is in the list already"},
         {start + "distribution = \"normal\"\nmean = 3\nsd = 1\ncuts = [4, 3]\n",
          "rsa.toml:10: covariate.x.cuts = [4.0, 3.0]: cuts rise", "Sort"},
     });
