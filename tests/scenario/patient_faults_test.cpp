@@ -224,7 +224,7 @@ TEST_CASE("Sets of women that are none, or no others than the primary one, are r
         {sets("\"treatment-policy\""), line(1) + "analysis.sets[0]", "the primary one"},
         {sets("\"age > 35\", \"age>35.0\""), line(1) + "analysis.sets[1]", "in the list already"},
         {sets("[\"age > 35\", \"il33 > 1\"]"), line(1) + "analysis.sets[0]", "one condition"},
-        {sets("3"), line(1) + "analysis.sets = [3]", "a string is needed"},
+        {sets("3"), line(1) + "analysis.sets[0] = 3", "a string is needed"},
     });
 }
 

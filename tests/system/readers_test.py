@@ -1,7 +1,9 @@
-"""The R and Python readers give what `show --csv` prints, to the last bit."""
+"""The R and Python readers give what `show --csv` prints, to the last bit, and draw it."""
 import csv
 import io
 import math
+import os
+import re
 import subprocess
 import sys
 import unittest
@@ -48,6 +50,49 @@ class Readers(ProgramTest):
         done = subprocess.run(["Rscript", SOURCE / "scripts/rsasim.R", "small.h5", "tests"],
                               cwd=self.folder, text=True, capture_output=True, check=True)
         self.same_power(done.stdout)
+
+
+class PowerCurves(ProgramTest):
+    """The examples draw, for each test, a line whose heights are its powers up to the axis."""
+
+    def setUp(self):
+        super().setUp()
+        self.run_program("init", "power-sweep", "-o", "sweep.toml")
+        self.run_program("run", "sweep.toml", "--replicates", 5000, "--quiet")
+        self.curves = {}
+        for cell in self.run_json("show", "sweep.h5")["cells"]:
+            if cell["parameters"]["odds_ratio"] == 2.5:
+                for test, figures in cell["tests"].items():
+                    self.curves.setdefault(test, []).append(figures["power"]["value"])
+
+    def lines_in(self, picture, points):
+        """The vertical positions of every line of so many points in an SVG, upwards."""
+        text = (self.folder / picture).read_text(encoding="utf-8")
+        lines = set()
+        for path in re.findall(r'<path[^>]*?\bd="([^"]*)"', text):
+            pairs = re.findall(r"[ML] *(-?[\d.]+) +(-?[\d.]+)", path)
+            if len(pairs) == points and "z" not in path.lower():
+                lines.add(tuple(-float(y) for _, y in pairs))
+        return lines
+
+    def drawn(self, script, picture):
+        subprocess.run([SOURCE / "scripts" / script, "sweep.h5", picture], cwd=self.folder,
+                       check=True, capture_output=True, env={**os.environ, "MPLBACKEND": "Agg"})
+        lines = self.lines_in(picture, 5)
+        self.assertEqual(len(lines), len(self.curves), picture)
+        powers = sorted(power for curve in self.curves.values() for power in curve)
+        heights = sorted(height for line in lines for height in line)
+        scale = (heights[-1] - heights[0]) / (powers[-1] - powers[0])
+        for curve in self.curves.values():
+            expected = [heights[0] + scale * (power - powers[0]) for power in curve]
+            nearest = min(max(abs(a - b) for a, b in zip(line, expected)) for line in lines)
+            self.assertLess(nearest, 0.02 * (heights[-1] - heights[0]) / 4)
+
+    def test_the_python_example_draws_the_powers(self):
+        self.drawn("power_curve.py", "python.svg")
+
+    def test_the_r_example_draws_the_powers(self):
+        self.drawn("power_curve.R", "r.svg")
 
 
 if __name__ == "__main__":
