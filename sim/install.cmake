@@ -1,5 +1,5 @@
 # What `cmake --install` puts where: the program with its manual, completions, scenarios and helpers,
-# and the library with its headers and its CMake package.
+# and the library (library.cmake) with its headers and its CMake package.
 include(CMakePackageConfigHelpers)
 
 # The manual and the completions are printed by the program itself.
@@ -14,22 +14,6 @@ add_custom_command(OUTPUT ${documents}/made
   DEPENDS rsasim ${CMAKE_CURRENT_SOURCE_DIR}/sort_documents.cmake
   COMMENT "Manual pages and completions" VERBATIM)
 add_custom_target(rsasim_documents ALL DEPENDS ${documents}/made)
-
-# All modules below the command line, in one archive.
-set(members "")
-foreach(module digest math random design analysis replicate resample tally engine
-               summary planning scenario files)
-  list(APPEND members $<TARGET_OBJECTS:rsasim_${module}>)
-endforeach()
-add_library(rsasim_library STATIC ${members})
-set_target_properties(rsasim_library PROPERTIES
-  OUTPUT_NAME rsasim EXPORT_NAME rsasim LINKER_LANGUAGE CXX)
-target_compile_features(rsasim_library INTERFACE cxx_std_20)
-target_include_directories(rsasim_library INTERFACE
-  $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-target_link_libraries(rsasim_library
-  PRIVATE fmt::fmt TBB::tbb hdf5::hdf5 hdf5::hdf5_hl OpenSSL::Crypto PkgConfig::hwy)
-add_library(rsasim::rsasim ALIAS rsasim_library)
 
 set(share ${CMAKE_INSTALL_DATADIR})
 install(TARGETS rsasim COMPONENT program)

@@ -11,8 +11,7 @@
 namespace rsasim::command_line {
 namespace {
 
-constexpr const char* footer = R"(
-Exit status:
+constexpr const char* footer = R"(Exit status:
   0   success
   1   an internal error
   2   wrong input: flags, a scenario, files that do not fit together

@@ -3,18 +3,23 @@
 
 #include <memory>
 
+#include <fmt/format.h>
+
 namespace rsasim::command_line {
 
 void add_init(CommandLine& line) {
     const auto options = std::make_shared<commands::InitOptions>();
     auto& command = line.add("init", "A commented scenario to start from",
                              [=] { return commands::init(*options); });
-    command.add_option("template", options->name, "Template to start from (default: power-sweep)");
+    const auto names = commands::template_names();
+    command
+        .add_option("template", options->name,
+                    fmt::format("Template to start from (default: {})", names.front()))
+        ->type_name(fmt::format("NAME:{{{}}}", fmt::join(names, ",")));
     command.add_flag("--list", options->lists, "List the templates and what each is for");
     add_output(command, options->output, options->force,
                "Write the scenario here (default: standard output)");
-    command.footer(R"(
-Examples:
+    command.footer(R"(Examples:
   rsasim init --list
   rsasim init coverage -o coverage.toml
   rsasim check coverage.toml)");
@@ -23,8 +28,7 @@ Examples:
 void add_schema(CommandLine& line) {
     auto& command = line.add("schema", "JSON Schema (draft 4) of scenario files, for editors",
                              [] { return commands::schema(); });
-    command.footer(R"(
-Example:
+    command.footer(R"(Example:
   rsasim schema > rsasim.schema.json
 
 Editors that know TOML check a scenario against it while it is written, where the scenario begins

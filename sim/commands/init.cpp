@@ -13,9 +13,7 @@ namespace rsasim::commands {
 namespace {
 
 const Template& template_named(const std::string& name) {
-    std::vector<std::string_view> names;
-    for (const Template& each : templates())
-        names.push_back(each.name);
+    const auto names = template_names();
     const auto found = std::ranges::find(names, name);
     if (found != names.end()) return templates()[static_cast<std::size_t>(found - names.begin())];
     const std::string_view near = scenario::nearest(name, names);
@@ -32,6 +30,13 @@ std::string list_of_templates() {
 }
 
 }  // namespace
+
+std::vector<std::string_view> template_names() {
+    std::vector<std::string_view> names;
+    for (const Template& each : templates())
+        names.push_back(each.name);
+    return names;
+}
 
 std::string_view purpose_of(const Template& scenario) {
     constexpr std::string_view mark = "# ";

@@ -201,6 +201,9 @@ ExitStatus manual(const ManualOptions& options);
 ExitStatus init(const InitOptions& options);
 ExitStatus schema();
 
+/// The templates of init; the first is the one that is meant where none is named.
+std::vector<std::string_view> template_names();
+
 /// "rsasim 0.1.0 (commit ...)".
 std::string version_text();
 

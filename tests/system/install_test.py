@@ -155,7 +155,8 @@ class DebianPackage(Installed):
 
     def test_it_brings_manual_completions_scenarios_and_helpers(self):
         share = self.clean_root / "usr/share"
-        for name in ("man/man1/rsasim.1", "man/man1/rsasim-run.1", "man/man5/rsasim-scenario.5",
+        for name in ("man/man1/rsasim.1.gz", "man/man1/rsasim-run.1.gz",
+                     "man/man5/rsasim-scenario.5.gz",
                      "bash-completion/completions/rsasim", "fish/vendor_completions.d/rsasim.fish",
                      "zsh/vendor-completions/_rsasim", "doc/rsasim/copyright",
                      "rsasim/scenarios/README.md", "rsasim/scripts/rsasim.py",
