@@ -107,6 +107,11 @@ void check_values(Settings& settings, Faults& faults) {
     }
 }
 
+void check_displaced(const Settings& settings, Faults& faults) {
+    for (Constant constant : settings.displaced())
+        check_and_report(*constant.row, std::nullopt, constant.value, faults);
+}
+
 void check_nothing_missing(const Settings& settings, Faults& faults) {
     check_sizes_given(settings, faults);
     if (settings.is_patient_level() && !has_effect(settings)) return;  // stages give the rates

@@ -99,7 +99,9 @@ void Settings::displace_alternatives(const KeyRow& row) {
 }
 
 void Settings::remove(const KeyRow& row) {
-    constants_.erase(&row);
+    if (auto constant = constants_.extract(&row)) {
+        displaced_.push_back({&row, std::move(constant.mapped())});
+    }
     for (SteppedAxis& axis : axes_) {
         std::erase_if(axis.keys, [&row](const SteppedKey& key) { return key.row == &row; });
     }

@@ -180,6 +180,10 @@ BAD = [
     ("a range with a part too many",
      COUNTS + "[sweep]\n'arms.control_rate' = { from = 0.3, to = 0.7, step = 0.2, by = 1 }"),
     ("a range out of range", COUNTS + "[sweep]\n'arms.control_rate' = { from = 0.5, to = 1.5, step = 0.5 }"),
+    ("a wrong value that the sweep displaces",
+     COUNTS.replace("odds_ratio = 2", "odds_ratio = -2") + "[sweep]\n'arms.odds_ratio' = [1, 2]"),
+    ("a wrong alternative that the sweep displaces", SIZES.replace("40", "40.5")
+     + "control_rate = 0.5\nodds_ratio = 2\n[sweep]\n'arms.n' = [{ treated = 20, control = 20 }]"),
     ("a key that cannot be swept", COUNTS + "[sweep]\n'trial.title' = ['a', 'b']"),
     ("two effects swept", COUNTS + "[sweep]\n'arms.odds_ratio' = [1, 2]\n'arms.risk_ratio' = [1, 2]"),
     ("a sweep of arms with one left out", COUNTS + "[sweep]\n'arms.n' = [{ treated = 20 }]"),
