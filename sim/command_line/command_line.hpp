@@ -30,8 +30,9 @@ class CommandLine {
     void require_known_command(std::string_view word) const;
     /// Runs the command that was given.
     commands::ExitStatus call() const;
-    /// Names, help and flags of all commands, for the shells' completions.
-    [[nodiscard]] std::vector<commands::CommandDescription> describe() const;
+    /// All commands that --help shows with their options, for the manual and the shells'
+    /// completions.
+    [[nodiscard]] commands::ProgramDescription describe() const;
 
   private:
     CLI::App app_;

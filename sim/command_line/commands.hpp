@@ -19,6 +19,9 @@ void add_status(CommandLine& line);
 void add_digest(CommandLine& line);
 
 void add_methods(CommandLine& line);
+void add_init(CommandLine& line);
+void add_schema(CommandLine& line);
 void add_completion(CommandLine& line);
+void add_manual(CommandLine& line);
 
 }  // namespace rsasim::command_line

@@ -46,15 +46,4 @@ void add_methods(CommandLine& line) {
     add_json(command, options->json);
 }
 
-void add_completion(CommandLine& line) {
-    const auto options = std::make_shared<commands::CompletionOptions>();
-    auto& command = line.add("completion", "Completion script for a shell", [=, &line] {
-        options->commands = line.describe();
-        return commands::completion(*options);
-    });
-    command.add_option("shell", options->shell, "bash, zsh or fish")
-        ->required()
-        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
-}
-
 }  // namespace rsasim::command_line

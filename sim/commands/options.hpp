@@ -141,16 +141,47 @@ struct MethodsOptions {
     bool json = false;
 };
 
-/// What a shell's completion needs to know of a subcommand.
+/// An option of a subcommand, or a word that it takes.
+struct OptionDescription {
+    std::vector<std::string> flags;   ///< "--output", "-o"; empty for a word
+    std::string value_name;           ///< "FILE"; of a word its name; empty for a switch
+    std::vector<std::string> values;  ///< where only these may be given
+    std::string help;
+    std::string group;  ///< heading in --help
+    bool is_required = false;
+    bool is_repeatable = false;
+};
+
+/// What the manual and the shells' completions need to know of a subcommand: its texts of --help.
 struct CommandDescription {
     std::string name;
     std::string help;
-    std::vector<std::string> flags;
+    std::string footer;  ///< below the options: blocks of a heading with a colon and indented lines
+    std::vector<OptionDescription> options;
+};
+
+/// The whole program.
+struct ProgramDescription {
+    CommandDescription program;
+    std::vector<CommandDescription> commands;
 };
 
 struct CompletionOptions {
     std::string shell;  ///< "bash", "zsh" or "fish"
-    std::vector<CommandDescription> commands;
+    ProgramDescription description;
+};
+
+struct ManualOptions {
+    std::string page = "rsasim";        ///< "rsasim-run"
+    std::optional<std::string> folder;  ///< for all pages, in place of one on standard output
+    ProgramDescription description;
+};
+
+struct InitOptions {
+    std::optional<std::string> name;    ///< of the template
+    std::optional<std::string> output;  ///< standard output without it
+    bool lists = false;                 ///< the templates, in place of writing one
+    bool force = false;
 };
 
 ExitStatus analyze(const AnalyzeOptions& options);
@@ -166,6 +197,12 @@ ExitStatus status(const StatusOptions& options);
 ExitStatus digest(const DigestOptions& options);
 ExitStatus methods(const MethodsOptions& options);
 ExitStatus completion(const CompletionOptions& options);
+ExitStatus manual(const ManualOptions& options);
+ExitStatus init(const InitOptions& options);
+ExitStatus schema();
+
+/// The templates of init; the first is the one that is meant where none is named.
+std::vector<std::string_view> template_names();
 
 /// "rsasim 0.1.0 (commit ...)".
 std::string version_text();

@@ -10,6 +10,9 @@ namespace rsasim::scenario {
 /// Lists of methods are left to read_methods. A refused key is refused here.
 void check_values(Settings& settings, Faults& faults);
 
+/// Checks what the layers so far have displaced, so that a file is right whatever it sweeps.
+void check_displaced(const Settings& settings, Faults& faults);
+
 /// That every question of the design has an answer: arm sizes, control rate, effect. At the patient
 /// level the stages may give the rates.
 void check_nothing_missing(const Settings& settings, Faults& faults);

@@ -1,7 +1,6 @@
 #include "command_line.hpp"
 
 #include "flag_text.hpp"
-#include "patient_keys.hpp"
 #include "sweep_values.hpp"
 #include "text_checks.hpp"
 
@@ -9,6 +8,8 @@
 #include <utility>
 
 #include <fmt/format.h>
+
+#include <rsasim/scenario/patient_keys.hpp>
 
 namespace rsasim::scenario {
 namespace {

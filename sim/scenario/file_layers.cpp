@@ -1,7 +1,6 @@
 #include "file_layers.hpp"
 
 #include "named_entries.hpp"
-#include "patient_keys.hpp"
 #include "sweep_values.hpp"
 
 #include <algorithm>
@@ -11,6 +10,8 @@
 #include <utility>
 
 #include <fmt/format.h>
+
+#include <rsasim/scenario/patient_keys.hpp>
 
 namespace rsasim::scenario {
 namespace {
@@ -141,13 +142,27 @@ class TableReader {
 
     void read(const Table& table, std::string_view prefix) {
         for (const Entry& entry : table)
-            read_entry(entry, joined(prefix, entry.key));
+            read_entry(entry, prefix);
     }
 
     FileLayers layers() && { return std::move(layers_); }
 
   private:
-    void read_entry(const Entry& entry, const std::string& path) {
+    /// Dots in quotes divide keys below [sweep] alone, and belong to the names of features.
+    static bool is_divided_in_quotes(const Entry& entry, std::string_view prefix) {
+        const bool is_feature = !feature_in(joined(prefix, "feature")).empty();
+        return !is_feature && entry.key.find('.') != std::string::npos;
+    }
+
+    void read_entry(const Entry& entry, std::string_view prefix) {
+        const std::string path = joined(prefix, entry.key);
+        if (is_divided_in_quotes(entry, prefix)) {
+            faults_.add_for(path, entry.place,
+                            fmt::format("{} = {}: a key in quotes is one name, and there is none "
+                                        "such. Outside [sweep] write dots without quotes.",
+                                        quoted(shortened(path)), shown(entry.value)));
+            return;
+        }
         const KeyRow* row = vocabulary_.find_or_add(path);
         const auto* inner = entry.value.as<Table>();
         if (path == "sweep") {
@@ -189,9 +204,7 @@ class TableReader {
             if (!is_entry(table, name, element.place)) continue;
             const std::string path = joined(table, name);
             for (const Entry& entry : std::get<Table>(element.data)) {
-                const bool is_own_name =
-                    entry.key == (table == correlation_table ? "between" : "name");
-                if (!is_own_name) read_entry(entry, joined(path, entry.key));
+                if (entry.key != name_key(table)) read_entry(entry, path);
             }
         }
     }

@@ -1,6 +1,6 @@
-#include "keys.hpp"
-
 #include <algorithm>
+
+#include <rsasim/scenario/keys.hpp>
 
 namespace rsasim::scenario {
 namespace {

@@ -1,10 +1,11 @@
 #pragma once
 
-#include "keys.hpp"
 #include "value.hpp"
 
 #include <string_view>
 #include <vector>
+
+#include <rsasim/scenario/keys.hpp>
 
 namespace rsasim::scenario {
 

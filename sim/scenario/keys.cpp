@@ -1,5 +1,3 @@
-#include "keys.hpp"
-
 #include "margin_keys.hpp"
 
 #include <algorithm>
@@ -7,6 +5,7 @@
 #include <vector>
 
 #include <rsasim/design/design.hpp>
+#include <rsasim/scenario/keys.hpp>
 #include <rsasim/scenario/scenario.hpp>
 
 namespace rsasim::scenario {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "keys.hpp"
-
 #include <array>
+
+#include <rsasim/scenario/keys.hpp>
 
 namespace rsasim::scenario {
 

@@ -2,7 +2,6 @@
 
 #include "conditions.hpp"
 #include "flag_text.hpp"
-#include "keys.hpp"
 #include "named_entries.hpp"
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <rsasim/scenario/keys.hpp>
 #include <rsasim/scenario/scenario.hpp>
 
 namespace rsasim::scenario {

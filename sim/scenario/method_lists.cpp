@@ -1,8 +1,8 @@
 #include "method_lists.hpp"
 
-#include "keys.hpp"
-
 #include <fmt/format.h>
+
+#include <rsasim/scenario/keys.hpp>
 
 namespace rsasim::scenario {
 

@@ -91,8 +91,14 @@ Grammar grammar_of(Patients patients) {
     return patients == nullptr ? Grammar::counts : Grammar::patients;
 }
 
-/// Methods of the 2x2 table look at the primary set alone.
+/// Methods of the 2x2 table look at the primary set and its outcome alone.
 bool is_on_another_set(const std::string& label, const NamedMethod& named, Faults& faults) {
+    if (!named.endpoint.empty()) {
+        faults.add(named.place, fmt::format("{} = \"{}[{}]\": methods of the 2x2 table have the "
+                                            "primary outcome alone. Leave out the brackets.",
+                                            label, shortened(named.id), shortened(named.endpoint)));
+        return true;
+    }
     if (named.set.empty() || named.set == primary_set) return false;
     faults.add(
         named.place,

@@ -75,35 +75,19 @@ std::vector<std::size_t> read_endpoints(const Array& given, const Tests& tests, 
             continue;
         }
         const auto index = tests.indices[static_cast<std::size_t>(found - tests.names.begin())];
-        if (std::ranges::count(endpoints, index) > 0) {
-            faults.add(given[i].place,
-                       fmt::format("{}[{}] = {} is in the list already. Remove one of the two.",
-                                   endpoints_path, i, shown(given[i])));
-        }
         endpoints.push_back(index);
-    }
-    if (given.size() == 1) {
-        faults.add(
-            given.front().place,
-            fmt::format("{}: one endpoint needs no procedure. Name two or more.", endpoints_path));
     }
     return endpoints;
 }
 
-std::vector<design::Procedure> read_procedures(const Array& given, Faults& faults) {
+/// Words that are none have been refused already.
+std::vector<design::Procedure> read_procedures(const Array& given) {
     std::vector<design::Procedure> list;
-    for (std::size_t i = 0; i < given.size(); ++i) {
-        const auto* word = given[i].as<std::string>();
-        if (word == nullptr) continue;  // refused already
+    for (const Value& value : given) {
+        const auto* word = value.as<std::string>();
+        if (word == nullptr) continue;
         const auto* row = std::ranges::find(procedures, *word, &ProcedureRow::word);
-        if (row != procedures.end() && std::ranges::count(list, row->procedure) == 0) {
-            list.push_back(row->procedure);
-            continue;
-        }
-        faults.add(given[i].place,
-                   fmt::format("{}[{}] = {}: each of \"fixed-sequence\", \"holm\" and "
-                               "\"bonferroni\" may stand once. Correct it.",
-                               procedures_path, i, shown(given[i])));
+        if (row != procedures.end()) list.push_back(row->procedure);
     }
     return list;
 }
@@ -120,7 +104,7 @@ std::optional<design::Multiplicity> read_multiplicity(const Settings& settings,
         add_incomplete(settings, endpoints != nullptr, faults);
         return std::nullopt;
     }
-    return design::Multiplicity{read_procedures(*words, faults),
+    return design::Multiplicity{read_procedures(*words),
                                 read_endpoints(*endpoints, Tests(choices), faults)};
 }
 

@@ -1,20 +1,16 @@
 #include "named_entries.hpp"
 
-#include "patient_keys.hpp"
-
 #include <algorithm>
 #include <cctype>
 
 #include <fmt/format.h>
 
+#include <rsasim/scenario/patient_keys.hpp>
+
 namespace rsasim::scenario {
 namespace {
 
 constexpr std::size_t longest_name = 64;
-
-std::string_view name_key(std::string_view table) {
-    return table == correlation_table ? "between" : "name";
-}
 
 const Value* member(const Table& table, std::string_view key) {
     const auto found = std::ranges::find(table, key, &Entry::key);

@@ -1,13 +1,13 @@
 #include "patient_choices.hpp"
 
 #include "nulls.hpp"
-#include "patient_keys.hpp"
 
 #include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include <rsasim/scenario/patient_keys.hpp>
 #include <rsasim/scenario/scenario.hpp>
 
 namespace rsasim::scenario {

@@ -91,14 +91,7 @@ std::optional<Handling> handling_of(std::string_view word) {
 
 Handling read_handling(const CellReader& cell) {
     if (!cell.has("dropout.handling")) return Handling::failure;
-    const Handling handling = *handling_of(cell.text("dropout.handling"));
-    if (handling == Handling::multiple_imputation) {
-        cell.fault("dropout.handling",
-                   "the primary set gives a 2x2 table of whole numbers, which imputed outcomes do "
-                   "not. Choose another handling and write sets = [\"multiple-imputation\"] below "
-                   "[analysis].");
-    }
-    return handling;
+    return *handling_of(cell.text("dropout.handling"));
 }
 
 }  // namespace rsasim::scenario

@@ -1,7 +1,5 @@
 #include "patient_covariates.hpp"
 
-#include "patient_keys.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -9,6 +7,8 @@
 #include <utility>
 
 #include <fmt/format.h>
+
+#include <rsasim/scenario/patient_keys.hpp>
 
 namespace rsasim::scenario {
 namespace {

@@ -1,7 +1,6 @@
 #include "patient_pathway.hpp"
 
 #include "check_values.hpp"
-#include "patient_keys.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -9,6 +8,8 @@
 #include <tuple>
 
 #include <fmt/format.h>
+
+#include <rsasim/scenario/patient_keys.hpp>
 
 namespace rsasim::scenario {
 namespace {

@@ -1,11 +1,11 @@
 #include "patient_resolved.hpp"
 
-#include "patient_keys.hpp"
-
 #include <array>
 #include <string_view>
 
 #include <fmt/format.h>
+
+#include <rsasim/scenario/patient_keys.hpp>
 
 namespace rsasim::scenario {
 namespace {

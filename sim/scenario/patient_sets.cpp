@@ -3,10 +3,11 @@
 #include "patient_conduct.hpp"
 
 #include <algorithm>
-#include <array>
+#include <span>
 
 #include <fmt/format.h>
 
+#include <rsasim/scenario/patient_keys.hpp>
 #include <rsasim/scenario/scenario.hpp>
 
 namespace rsasim::scenario {
@@ -17,9 +18,10 @@ using design::Handling;
 using design::Population;
 
 constexpr std::string_view sets_path = "analysis.sets";
-constexpr std::array<std::string_view, 7> known_words{
-    "treatment-policy", "per-protocol",       "failure", "complete-case", "worst-case",
-    "best-case",        "multiple-imputation"};
+/// Of the row in the table of keys.
+std::span<const std::string_view> known_words() {
+    return std::ranges::find(patient_keys(), sets_path, &KeyRow::path)->words;
+}
 
 /// Changes a set by one word; what is wrong with the word, or nothing.
 std::string apply(const std::string& word, const std::vector<CovariateEntry>& covariates,
@@ -34,12 +36,12 @@ std::string apply(const std::string& word, const std::vector<CovariateEntry>& co
         return {};
     }
     if (!condition_in(word)) {
-        const auto near = nearest(word, known_words);
+        const auto near = nearest(word, known_words());
         return fmt::format(
             "\"{}\" is no word for a set.{} A set is one of {}, a condition on a "
             "covariate, or a list of these.",
             shortened(word), near.empty() ? "" : fmt::format(" Did you mean \"{}\"?", near),
-            fmt::join(known_words, ", "));
+            fmt::join(known_words(), ", "));
     }
     auto feature = comparison_of(word, covariates);
     if (auto* problem = std::get_if<std::string>(&feature)) return *problem;

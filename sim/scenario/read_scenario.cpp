@@ -38,6 +38,7 @@ Settings layered(const std::optional<SourceText>& source, std::span<const FlagSe
         FileLayers layers = read_file_layers(root.value_or(Table{}), vocabulary, faults);
         settings.put(std::move(layers.keys), faults);
         settings.put(std::move(layers.sweep), faults);
+        check_displaced(settings, faults);
     }
     settings.put(read_command_line(flags, vocabulary, faults), faults);
     if (is_readable) check_nothing_missing(settings, faults);

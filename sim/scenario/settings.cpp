@@ -2,12 +2,13 @@
 
 #include "flag_text.hpp"
 #include "nulls.hpp"
-#include "patient_keys.hpp"
 
 #include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include <rsasim/scenario/patient_keys.hpp>
 
 namespace rsasim::scenario {
 namespace {
@@ -98,7 +99,9 @@ void Settings::displace_alternatives(const KeyRow& row) {
 }
 
 void Settings::remove(const KeyRow& row) {
-    constants_.erase(&row);
+    if (auto constant = constants_.extract(&row)) {
+        displaced_.push_back({&row, std::move(constant.mapped())});
+    }
     for (SteppedAxis& axis : axes_) {
         std::erase_if(axis.keys, [&row](const SteppedKey& key) { return key.row == &row; });
     }

@@ -1,13 +1,14 @@
 #pragma once
 
 #include "faults.hpp"
-#include "keys.hpp"
 #include "value.hpp"
 #include "vocabulary.hpp"
 
 #include <map>
 #include <string_view>
 #include <vector>
+
+#include <rsasim/scenario/keys.hpp>
 
 namespace rsasim::scenario {
 
@@ -63,6 +64,9 @@ class Settings {
     [[nodiscard]] const Value* constant(std::string_view path) const;
     [[nodiscard]] bool has(std::string_view path) const;
 
+    /// Constants that a later layer has replaced, or alternatives of theirs.
+    [[nodiscard]] const std::vector<Constant>& displaced() const { return displaced_; }
+
     [[nodiscard]] std::map<const KeyRow*, Value>& constants() { return constants_; }
     [[nodiscard]] const std::map<const KeyRow*, Value>& constants() const { return constants_; }
     [[nodiscard]] std::vector<SteppedAxis>& axes() { return axes_; }
@@ -79,6 +83,7 @@ class Settings {
 
     const Vocabulary* vocabulary_;
     std::map<const KeyRow*, Value> constants_;
+    std::vector<Constant> displaced_;
     std::vector<SteppedAxis> axes_;
 };
 

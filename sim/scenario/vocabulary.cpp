@@ -1,7 +1,6 @@
 #include "vocabulary.hpp"
 
 #include "conditions.hpp"
-#include "patient_keys.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,16 +10,17 @@
 
 #include <fmt/format.h>
 
+#include <rsasim/scenario/patient_keys.hpp>
 #include <rsasim/scenario/scenario.hpp>
 
 namespace rsasim::scenario {
 namespace {
 
-constexpr std::array<std::string_view, 2> feature_tables{".effects.", ".interactions."};
+constexpr std::array<std::string_view, 2> table_names{".effects.", ".interactions."};
 
 /// Where the feature's name starts in "stage.conception.effects.age", or npos.
 std::size_t feature_start(std::string_view path) {
-    for (const std::string_view table : feature_tables) {
+    for (const std::string_view table : table_names) {
         const auto at = path.find(table);
         if (at != std::string_view::npos) return at + table.size();
     }
@@ -51,12 +51,21 @@ std::string axis_name_of(std::string_view path) {
     return as_name(is_short ? path.substr(dot + 1) : path);
 }
 
+/// True for "stage.conception.effects." where there is such a stage.
 bool has_feature_table(std::string_view prefix, const std::vector<NamedEntry>& stages) {
-    if (prefix == "dropout.effects." || prefix == "adherence.effects.") return true;
-    return std::ranges::any_of(stages, [prefix](const NamedEntry& stage) {
-        return prefix == fmt::format("stage.{}.effects.", stage.name) ||
-               prefix == fmt::format("stage.{}.interactions.", stage.name);
-    });
+    for (const std::string_view table : feature_tables()) {
+        const auto mark = table.find(name_mark);
+        if (mark == std::string_view::npos) {
+            if (prefix == fmt::format("{}.", table)) return true;
+            continue;
+        }
+        const auto is_of_stage = [&](const NamedEntry& stage) {
+            return prefix == fmt::format("{}{}{}.", table.substr(0, mark), stage.name,
+                                         table.substr(mark + name_mark.size()));
+        };
+        if (std::ranges::any_of(stages, is_of_stage)) return true;
+    }
+    return false;
 }
 
 }  // namespace

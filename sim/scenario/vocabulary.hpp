@@ -1,6 +1,5 @@
 #pragma once
 
-#include "keys.hpp"
 #include "value.hpp"
 
 #include <deque>
@@ -8,6 +7,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <rsasim/scenario/keys.hpp>
 
 namespace rsasim::scenario {
 

@@ -48,6 +48,24 @@ TEST_CASE("An unknown key is refused with its line and the nearest key", "[exact
     });
 }
 
+TEST_CASE("Dots in quotes do not divide a key outside the sweep", "[exact]") {
+    check({{"\"analysis.alpha\" = 0.05\n" + arms,
+            "rsa.toml:1: \"analysis.alpha\" = 0.05: a key in quotes is one name", "without quotes"},
+           {"[arms]\n\"n.treated\" = 75\nn.control = 74\ncontrol_rate = 0.5\nodds_ratio = 2\n",
+            "rsa.toml:2: \"arms.n.treated\" = 75", "without quotes"}});
+    CHECK(faults_of(with("[sweep]\n\"analysis.alpha\" = [0.05, 0.01]\n")).empty());
+}
+
+TEST_CASE("A value that the file's own sweep displaces is checked, one that a flag does is not",
+          "[exact]") {
+    const std::string wrong =
+        "[arms]\nn = { treated = 75, control = 74 }\ncontrol_rate = 63.5\n"
+        "odds_ratio = 2\n";
+    check({{wrong + "[sweep]\n\"arms.control_rate\" = [0.5, 0.6]\n",
+            "rsa.toml:3: arms.control_rate = 63.5: a rate lies", "0.635"}});
+    CHECK(faults_of(wrong, {{"--control-rate", "0.635"}}).empty());
+}
+
 TEST_CASE("A mistyped key is not reported as missing as well", "[exact]") {
     check({{"[arms]\nn = { treated = 75, control = 74 }\ncontrol_rat = 0.5\nodds_ratio = 2\n",
             "rsa.toml:3: arms.control_rat = 0.5 is not a known key.", "\"arms.control_rate\""},

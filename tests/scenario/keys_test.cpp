@@ -1,6 +1,3 @@
-#include "keys.hpp"
-
-#include "patient_keys.hpp"
 #include "reading.hpp"
 #include "vocabulary.hpp"
 
@@ -10,6 +7,8 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
+#include <rsasim/scenario/keys.hpp>
+#include <rsasim/scenario/patient_keys.hpp>
 #include <rsasim/scenario/scenario.hpp>
 
 using namespace rsasim::scenario;
@@ -83,4 +82,16 @@ TEST_CASE("Every key of the women has a meaning, and a rule where it can be wron
             }
         }
     }
+}
+
+TEST_CASE("What a key takes is said in words", "[exact]") {
+    CHECK(type_words(*find_key("arms.total")) == "a whole number from 2 to 200,000,000");
+    CHECK(type_words(*find_key("arms.odds_ratio")) == "a number above 0");
+    CHECK(type_words(*find_key("arms.risk_difference")) == "a number from -1 to 1");
+    CHECK(type_words(*find_key("analysis.alpha")) == "a number between 0 and 1, without the ends");
+    CHECK(type_words(*find_key("simulation.seed")) ==
+          "a whole number from 0 to 9,223,372,036,854,775,807");
+    CHECK(type_words(*find_key("trial.direction")) ==
+          "\"higher-is-better\" or \"lower-is-better\"");
+    CHECK(type_words(feature_row()) == "a number");
 }

@@ -83,7 +83,7 @@ TEST_CASE("A covariate needs the parameters of its distribution and no others", 
          "rsa.toml:9: covariate.x.levels = [\"A\"]: 2 names are needed", "each of the prob"},
         {start + "distribution = \"categorical\"\nprobabilities = [0.5, 0.5]\nlevels = [\"A\", "
                  "\"A\"]\n",
-         "rsa.toml:9: covariate.x.levels", "stands twice"},
+         "rsa.toml:9: covariate.x.levels", "it is in the list already"},
         {start + "distribution = \"normal\"\nmean = 3\nsd = 1\ncuts = [4, 3]\n",
          "rsa.toml:10: covariate.x.cuts = [4.0, 3.0]: cuts rise", "Sort"},
     });
@@ -224,7 +224,7 @@ TEST_CASE("Sets of women that are none, or no others than the primary one, are r
         {sets("\"treatment-policy\""), line(1) + "analysis.sets[0]", "the primary one"},
         {sets("\"age > 35\", \"age>35.0\""), line(1) + "analysis.sets[1]", "in the list already"},
         {sets("[\"age > 35\", \"il33 > 1\"]"), line(1) + "analysis.sets[0]", "one condition"},
-        {sets("3"), line(1) + "analysis.sets = [3]", "a string is needed"},
+        {sets("3"), line(1) + "analysis.sets[0] = 3", "a string is needed"},
     });
 }
 

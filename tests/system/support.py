@@ -30,10 +30,14 @@ class ProgramTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
 
+    def run_any(self, *arguments, **options):
+        """Runs rsasim, whatever its exit status."""
+        return subprocess.run([PROGRAM, *map(str, arguments)], cwd=self.folder, text=True,
+                              capture_output=True, check=False, **options)
+
     def run_program(self, *arguments, status=0, **options):
         """Runs rsasim and checks its exit status."""
-        done = subprocess.run([PROGRAM, *map(str, arguments)], cwd=self.folder, text=True,
-                              capture_output=True, check=False, **options)
+        done = self.run_any(*arguments, **options)
         self.assertEqual(done.returncode, status, f"{arguments}\n{done.stdout}\n{done.stderr}")
         return done
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -42,6 +43,16 @@ struct Range {
 enum class Sweep { never, allowed };
 enum class Given { once, repeatedly };
 
+/// What a text of a list has to be, as far as the text itself shows it.
+enum class Form {
+    any,
+    condition,          ///< has one of >= <= > < =
+    word_or_condition,  ///< one of the row's words, or a condition
+};
+
+/// Whether a list may have equal elements.
+enum class Repeats { allowed, refused };
+
 /// Whether a key describes a trial of counts, the analyses of single women, or the women: a
 /// scenario with any of the last is of the patient level.
 enum class Level { counts, patient_analysis, patients };
@@ -49,13 +60,16 @@ enum class Level { counts, patient_analysis, patients };
 /// Keys that answer one question. Within a question, keys of different `way` exclude each other.
 enum class Question { none, sizes, effect, null };
 
-/// One row: all that is known about a key. Reading, checking, the flags, suggestions and the
-/// documentation derive from it.
+/// One row: all that is known about a key by itself. Reading, checking, the flags, suggestions, the
+/// JSON Schema and the manual derive from it.
 struct KeyRow {
     std::string_view path{};  ///< "arms.control_rate"
     Kind kind = Kind::text;
     Range range{};
-    std::span<const std::string_view> words{};  ///< of a choice
+    std::span<const std::string_view> words{};  ///< of a choice, or of the texts of a list
+    Form form = Form::any;                      ///< of the texts of a list
+    std::size_t fewest = 1;                     ///< elements of a list
+    Repeats repeats = Repeats::allowed;         ///< in a list
     Sweep sweep = Sweep::never;
     std::string_view default_text{};  ///< as on the command line; empty where there is none
     std::string_view margin_text{};   ///< the default where a margin is tested, if it is another
@@ -78,6 +92,9 @@ struct KeyRow {
     /// "total" of "arms.total"; the name of the key's axis.
     [[nodiscard]] std::string_view last_part() const { return path.substr(path.rfind('.') + 1); }
 };
+
+/// What the key takes, in words: "a number from 0 to 1".
+std::string type_words(const KeyRow& row);
 
 /// The flags that name a measure and stand for several keys each.
 inline constexpr std::string_view null_flag = "--null";
