@@ -82,6 +82,8 @@ ExitStatus replan(const ReplanOptions& options) {
     report.truths = planning::assumed_truths(report.table, plan->confidence);
     report.replications = planning::replicate_trial(report.table, report.truths, plan, threads);
     report.rule = {options.power, options.largest_total, threads};
+    for (const auto& truth : report.truths)
+        report.sizes.push_back(planning::confirmatory_size(truth, plan, report.rule));
     print(options.json ? files::replan_to_json(report)
                        : files::replan_to_text(report, wants_colour()));
     return ExitStatus::success;

@@ -171,19 +171,19 @@ Json replications_json(const ReplanReport& report) {
 
 Json trial_json(const std::optional<planning::ConfirmatoryTrial>& trial) {
     if (!trial) return nullptr;
-    return {{"n_treated", trial->sizes.treated},
-            {"n_control", trial->sizes.control},
-            {"power", trial->power}};
+    return {
+        {"n_treated", trial->n_per_arm}, {"n_control", trial->n_per_arm}, {"power", trial->power}};
 }
 
 Json confirmatory_json(const ReplanReport& report) {
     Json list = Json::array();
     for (std::size_t i = 0; i < report.sizes.size(); ++i) {
         Json one = truth_json(report.truths[i]);
-        const auto& [first, stable, why_not] = report.sizes[i];
-        one["status"] = why_not.empty() ? "ok" : why_not;
-        one["first"] = trial_json(first);
-        one["stable"] = trial_json(stable);
+        const auto& size = report.sizes[i];
+        one["status"] = size.why_not.empty() ? "ok" : size.why_not;
+        one["first"] = trial_json(size.first);
+        one["stable"] = trial_json(size.stable);
+        if (size.first) one["looked_at_per_arm"] = {size.lowest, size.horizon};
         list.push_back(std::move(one));
     }
     return {{"target_power", report.rule.power},

@@ -78,8 +78,7 @@ std::string replications_text(const ReplanReport& report, bool use_colour) {
 
 std::string trial_text(const std::optional<planning::ConfirmatoryTrial>& trial) {
     if (!trial) return "–";
-    return fmt::format("{} + {}", count_text(trial->sizes.treated),
-                       count_text(trial->sizes.control));
+    return fmt::format("{0} + {0}", count_text(trial->n_per_arm));
 }
 
 std::string power_text(const std::optional<planning::ConfirmatoryTrial>& trial) {
@@ -93,13 +92,13 @@ std::string confirmatory_text(const ReplanReport& report, bool use_colour) {
         table.add_column(name, Align::right);
     table.add_column("", Align::left);
     for (std::size_t i = 0; i < report.sizes.size(); ++i) {
-        const auto& [first, stable, why_not] = report.sizes[i];
+        const auto& size = report.sizes[i];
         auto cells = truth_cells(report.truths[i]);
-        for (const auto& trial : {first, stable}) {
+        for (const auto& trial : {size.first, size.stable}) {
             cells.push_back(trial_text(trial));
             cells.push_back(power_text(trial));
         }
-        cells.push_back(why_not);
+        cells.push_back(size.why_not);
         table.add_row(std::move(cells));
     }
     return titled(fmt::format("A confirmatory trial in equal arms, power {} by {}",
@@ -162,8 +161,7 @@ std::string replan_summary(const ReplanReport& report) {
     const auto& size = report.sizes.size() > 1 ? report.sizes[1].first : std::nullopt;
     if (size) {
         text += fmt::format(", which asks for {} women at power {}",
-                            count_text(size->sizes.treated + size->sizes.control),
-                            shortest_text(report.rule.power));
+                            count_text(2 * size->n_per_arm), shortest_text(report.rule.power));
     }
     return text + ".";
 }

@@ -1,3 +1,5 @@
+#include "count_window.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -15,29 +17,10 @@ using design::Measure;
 using design::Rates;
 using design::Table2x2;
 
-/// Probability of an arm's counts that are not looked at.
-constexpr double negligible = 1e-13;
 constexpr double sds_of_posterior = 8;
 constexpr int steps_per_sd = 16;
 
-/// Numbers of events, first to last.
-struct Window {
-    std::int64_t first = 0;
-    std::int64_t last = 0;
-    [[nodiscard]] std::int64_t size() const { return last - first + 1; }
-};
-
-/// Counts outside have at most the negligible probability, by Bernstein's inequality:
-/// P(|X - np| >= t) <= 2 exp(-t^2 / (2 (npq + t/3))).
-Window window_of(std::int64_t n, double rate) {
-    const auto women = static_cast<double>(n);
-    const double a = std::log(2 / negligible), mean = women * rate;
-    const double t = a / 3 + std::sqrt(a * a / 9 + 2 * a * mean * (1 - rate));
-    return {static_cast<std::int64_t>(std::floor(std::max(mean - t, 0.0))),
-            static_cast<std::int64_t>(std::ceil(std::min(mean + t, women)))};
-}
-
-void extend(Window& window, const Window& by) {
+void extend(CountWindow& window, const CountWindow& by) {
     window.first = std::min(window.first, by.first);
     window.last = std::max(window.last, by.last);
 }
@@ -74,8 +57,8 @@ class JudgedTables {
     }
 
     [[nodiscard]] std::int64_t size() const { return treated_.size() * control_.size(); }
-    [[nodiscard]] const Window& treated() const { return treated_; }
-    [[nodiscard]] const Window& control() const { return control_; }
+    [[nodiscard]] const CountWindow& treated() const { return treated_; }
+    [[nodiscard]] const CountWindow& control() const { return control_; }
 
     void judge(const std::shared_ptr<const design::AnalysisPlan>& plan, unsigned threads) {
         const design::Design design({published_.treated.n, published_.control.n}, {0.5, 0.5}, plan);
@@ -120,7 +103,7 @@ class JudgedTables {
 
   private:
     Table2x2 published_;
-    Window treated_, control_;
+    CountWindow treated_, control_;
     std::shared_ptr<const analysis::Judgement> judgement_;
 };
 
