@@ -53,7 +53,8 @@ std::shared_ptr<const design::AnalysisPlan> plan_of_new_trials(const ReplanOptio
     std::erase_if(analysis.settings, [&](const scenario::FlagSetting& setting) {
         return setting.flag == "--tests" && setting.value != options.test;
     });
-    auto plan = std::make_shared<design::AnalysisPlan>(*read_plan(analysis, table));
+    auto plan =
+        std::make_shared<design::AnalysisPlan>(*read_plan(analysis, table, {"replan", false}));
     if (plan->tests.size() != 1) {
         throw scenario::InputErrors(
             {fmt::format("--test {}: names {} tests, and new trials have one. Give one.",
@@ -72,7 +73,7 @@ ExitStatus replan(const ReplanOptions& options) {
     const auto printed = read_printed(options.printed);
     files::ReplanReport report;
     report.table = read_arms(options.treated, options.control);
-    report.plan = read_plan(as_analysis(options), report.table);
+    report.plan = read_plan(as_analysis(options), report.table, {"replan"});
     require_no_margin(*report.plan);
     report.reproduction = planning::reproduce(report.table, *report.plan, printed);
 

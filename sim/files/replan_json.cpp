@@ -151,18 +151,23 @@ Json truth_json(const planning::AssumedTruth& truth) {
             {"control_rate", truth.rates.control}};
 }
 
+void add_replication(Json& json, const planning::Replication& replication) {
+    json["significant"] = replication.significant;
+    json["same_direction"] = replication.same_direction;
+    if (replication.averaged) json["significant_averaged"] = *replication.averaged;
+    set_number(json, "exaggeration_ratio", replication.exaggeration);
+    set_number(json, "sign_error", replication.sign_error);
+}
+
 Json replications_json(const ReplanReport& report) {
     Json list = Json::array();
     for (std::size_t i = 0; i < report.truths.size(); ++i) {
         Json one = truth_json(report.truths[i]);
-        one["status"] = report.replications.empty() ? "too_large" : "ok";
-        if (!report.replications.empty()) {
-            const auto& replication = report.replications[i];
-            one["significant"] = replication.significant;
-            one["same_direction"] = replication.same_direction;
-            if (replication.averaged) one["significant_averaged"] = *replication.averaged;
-            set_number(one, "exaggeration_ratio", replication.exaggeration);
-            set_number(one, "sign_error", replication.sign_error);
+        if (report.replications.empty()) {
+            one["significant"] = nullptr;
+            one["status"]["significant"] = "too_large";
+        } else {
+            add_replication(one, report.replications[i]);
         }
         list.push_back(std::move(one));
     }

@@ -120,7 +120,7 @@ constexpr std::string_view shrinkage_legend =
     "confidence limit: the one nearer to no effect, estimate -+ z SE of the log odds ratio.";
 constexpr std::string_view size_legend =
     "first: the smallest trial whose exact power reaches the target; stable: from which on every "
-    "larger one does.";
+    "larger one that was looked at does (JSON: looked_at_per_arm).";
 
 /// "The printed figures can be reproduced, but ..."; empty where none were printed.
 std::string sentence_on_figures(const planning::Reproduction& reproduction) {

@@ -103,6 +103,14 @@ EffectReproduction reproduce_effect(const design::Table2x2& table, const design:
     return effect;
 }
 
+/// Readings that give other figures, each once: swapped outcomes have the odds ratio and the risk
+/// difference of swapped arms.
+std::vector<Reading> other_readings_of(Measure measure) {
+    using enum Reading;
+    if (measure != Measure::risk_ratio) return {arms_swapped};
+    return {arms_swapped, outcomes_swapped, both_swapped};
+}
+
 design::Table2x2 read_as(const design::Table2x2& table, Reading reading) {
     switch (reading) {
         case Reading::arms_swapped:
@@ -180,8 +188,7 @@ Reproduction reproduce(const design::Table2x2& table, const design::AnalysisPlan
     for (const auto& effect : printed.effects) {
         result.effects.push_back(reproduce_effect(table, plan, effect, Reading::as_given));
         if (result.effects.back().is_reproduced()) continue;
-        using enum Reading;
-        for (const auto reading : {arms_swapped, outcomes_swapped, both_swapped}) {
+        for (const auto reading : other_readings_of(effect.measure)) {
             auto other = reproduce_effect(read_as(table, reading), plan, effect, reading);
             if (other.is_reproduced()) result.other_readings.push_back(std::move(other));
         }
