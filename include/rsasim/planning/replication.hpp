@@ -51,10 +51,10 @@ struct Replication {
 /// Tables that are judged at most.
 inline constexpr std::int64_t most_replication_tables = std::int64_t{1} << 22;
 
-/// One per truth (at least one), by summation over all tables but those whose probability is at most 1e-12 in all;
-/// nothing where that takes more than most_replication_tables. `plan` has one test. The average is
-/// a trapezoidal sum over 8 standard deviations either way in steps of 1/16 of one.
-/// Gelman & Carlin 2014, doi:10.1177/1745691614551642, with exact probabilities in place of
+/// One per truth (at least one), by summation over all tables but those whose probability is at
+/// most 1e-12 in all; nothing where that takes more than most_replication_tables. `plan` has one
+/// test. The average is a trapezoidal sum over 8 standard deviations either way in steps of 1/16 of
+/// one. Gelman & Carlin 2014, doi:10.1177/1745691614551642, with exact probabilities in place of
 /// simulated t statistics.
 std::vector<Replication> replicate_trial(const design::Table2x2& published,
                                          const std::vector<AssumedTruth>& truths,
