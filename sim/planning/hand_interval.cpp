@@ -40,7 +40,8 @@ double rounded_if(bool is_wanted, double value, int decimals) {
 
 std::optional<HandResult> by_hand(const design::Table2x2& table, Measure measure, double confidence,
                                   const Route& route) {
-    const auto& [step, decimals] = route;
+    const Step step = route.step;
+    const int decimals = route.decimals;
     const auto rate = [&](const design::ArmCounts& arm) {
         return rounded_if(step == Step::rates, arm.rate(), decimals);
     };
