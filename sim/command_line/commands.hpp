@@ -9,6 +9,7 @@ void add_analyze(CommandLine& line);
 void add_run(CommandLine& line);
 void add_exact(CommandLine& line);
 void add_size_of_test(CommandLine& line);
+void add_replan(CommandLine& line);
 void add_check(CommandLine& line);
 void add_replay(CommandLine& line);
 

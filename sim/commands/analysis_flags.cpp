@@ -29,7 +29,8 @@ std::string ids_of_quick_tests() {
 }  // namespace
 
 std::shared_ptr<const design::AnalysisPlan> read_plan(const AnalyzeOptions& options,
-                                                      const design::Table2x2& table) {
+                                                      const design::Table2x2& table,
+                                                      const PlanReader& reader) {
     // The design is the table's own; its rates are of no consequence here.
     std::vector<scenario::FlagSetting> settings{
         {"--n", fmt::format("{},{}", table.treated.n, table.control.n)},
@@ -49,11 +50,13 @@ std::shared_ptr<const design::AnalysisPlan> read_plan(const AnalyzeOptions& opti
     settings.insert(settings.end(), options.settings.begin(), options.settings.end());
     const scenario::Scenario scenario = scenario::read_scenario(std::nullopt, settings);
     if (scenario.grid.cells.size() > 1) {
-        throw scenario::InputErrors(
-            {"analyze: one table is analysed in one way at a time. Give each flag one value."});
+        throw scenario::InputErrors({fmt::format(
+            "{}: one table is analysed in one way at a time. Give each flag one value.",
+            reader.command)});
     }
-    for (const auto& note : scenario.notes)
-        tell("note: " + note);
+    for (const auto& note : scenario.notes) {
+        if (reader.tells_notes) tell("note: " + note);
+    }
     return std::make_shared<const design::AnalysisPlan>(
         scenario.grid.cells.front().design.analysis());
 }

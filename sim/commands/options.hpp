@@ -106,6 +106,26 @@ struct SizeOfTestOptions {
     bool json = false;
 };
 
+/// Figures as they are printed in a publication, digit for digit.
+struct PrintedOptions {
+    std::optional<std::string> p_value;
+    std::optional<std::string> odds_ratio, risk_ratio, risk_difference;
+    std::optional<std::string> interval;  ///< of the one effect that is printed
+    std::optional<std::string> odds_ratio_interval, risk_ratio_interval, risk_difference_interval;
+};
+
+struct ReplanOptions {
+    std::string treated;  ///< "60/75": events out of women
+    std::string control;
+    PrintedOptions printed;
+    std::string test = "fisher";  ///< of new trials
+    double power = 0.9;
+    std::int64_t largest_total = 200'000;
+    std::vector<scenario::FlagSetting> settings;
+    unsigned threads = 0;
+    bool json = false;
+};
+
 struct ReplayOptions {
     DesignInput input;
     std::size_t cell = 0;
@@ -191,6 +211,7 @@ ExitStatus show(const ShowOptions& options);
 ExitStatus judge(const JudgeOptions& options);
 ExitStatus check(const CheckOptions& options);
 ExitStatus size_of_test(const SizeOfTestOptions& options);
+ExitStatus replan(const ReplanOptions& options);
 ExitStatus replay(const ReplayOptions& options);
 ExitStatus merge(const MergeOptions& options);
 ExitStatus status(const StatusOptions& options);

@@ -3,6 +3,7 @@
 #include "analysis_audit.hpp"
 #include "analysis_findings.hpp"
 #include "analysis_fragility.hpp"
+#include "fragility_json.hpp"
 
 #include <fmt/format.h>
 
@@ -85,12 +86,7 @@ void add_fragility(Json& json, const design::Table2x2& table, const design::Anal
         test["fragility_index"] = index ? Json(*index) : Json(nullptr);
         test["fragility_status"] = name_of(status);
     }
-    const bool is_treated = analysis::arm_to_change(table) == analysis::Arm::treated;
-    json["fragility"] = {{"arm", is_treated ? "treated" : "control"}, {"lost", Json::array()}};
-    for (const auto& [changes, arm, tests] : lost_together(fragility, table, plan)) {
-        json["fragility"]["lost"].push_back(
-            {{"changes", changes}, {"events", arm.events}, {"tests", tests}});
-    }
+    json["fragility"] = fragility_json(fragility, table, plan);
 }
 
 }  // namespace

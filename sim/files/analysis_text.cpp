@@ -1,12 +1,12 @@
 #include "analysis_findings.hpp"
 #include "analysis_tables_text.hpp"
+#include "fragility_text.hpp"
 #include "number_needed_text.hpp"
 #include "number_text.hpp"
 #include "text_table.hpp"
 #include "titles.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <rsasim/files/analysis_text.hpp>
 
@@ -66,25 +66,6 @@ std::string agreement_text(const WholeAnalysis& analysis, const design::Analysis
     return "\n" + text;
 }
 
-std::string fragility_text(const WholeAnalysis& analysis, const design::Table2x2& table,
-                           const design::AnalysisPlan& plan, bool use_colour) {
-    const auto lost = lost_together(analysis.fragility, table, plan);
-    if (lost.empty()) return "";
-    const bool is_treated = analysis::arm_to_change(table) == analysis::Arm::treated;
-    auto text = fmt::format(
-        "\n{}\n{}", emphasised("Fragility", use_colour),
-        wrapped(fmt::format("Women of the {} arm, which has fewer events, whose outcome must "
-                            "become an event for significance at alpha {} to be lost:",
-                            is_treated ? "treated" : "control", shortest_text(plan.alpha)),
-                analysis_width, 2));
-    for (const auto& [changes, arm, tests] : lost) {
-        text += wrapped(
-            fmt::format("{} ({}/{}): {}", changes, arm.events, arm.n, fmt::join(tests, ", ")),
-            analysis_width, 4);
-    }
-    return text;
-}
-
 std::string numbers_needed_text(const design::Table2x2& table, const design::AnalysisPlan& plan,
                                 bool use_colour) {
     const auto numbers = numbers_needed(table, plan);
@@ -126,7 +107,8 @@ std::string analysis_to_text(const design::Table2x2& table, const design::Analys
     for (const auto measure : design::all_measures) {
         text += intervals_text(analysis, measure, plan.confidence, use_colour);
     }
-    text += agreement_text(analysis, plan) + fragility_text(analysis, table, plan, use_colour) +
+    text += agreement_text(analysis, plan) +
+            fragility_text(analysis.fragility, table, plan, use_colour) +
             numbers_needed_text(table, plan, use_colour);
     const auto remarks =
         wrapped(plan.margin_measure() ? margin_legend : legend, analysis_width, 2) +

@@ -1,4 +1,5 @@
 #include "number_text.hpp"
+#include "statement_text.hpp"
 #include "text_table.hpp"
 
 #include <fmt/format.h>
@@ -85,6 +86,25 @@ std::string curve_text(const CertifiedReport& report, bool use_colour) {
     return "\nProfile\n" + table.render({line_width, 2, use_colour}).text;
 }
 
+/// One sentence on the extreme that was proved.
+std::string sentence_on(const CertifiedReport& report) {
+    const double alpha = report.design.analysis().alpha;
+    const auto range =
+        fmt::format("For control rates from {} to {} ", shortest_text(report.range.lowest),
+                    shortest_text(report.range.highest));
+    if (report.coverage) {
+        return fmt::format("{}{} contains the effect with probability {} or more.", range,
+                           report.method, fixed_text(report.coverage->lower, rate_decimals + 2));
+    }
+    if (!report.size) return "";
+    const auto& [lower, upper, at] = report.size->supremum;
+    const auto* verdict = upper <= alpha  ? "alpha is kept"
+                          : lower > alpha ? "alpha is exceeded"
+                                          : "the bracket contains alpha";
+    return fmt::format("{}{} rejects a true null hypothesis with probability {} or less: {}.",
+                       range, report.method, fixed_text(upper, rate_decimals + 2), verdict);
+}
+
 }  // namespace
 
 std::string certified_to_text(const CertifiedReport& report, bool use_colour) {
@@ -104,6 +124,7 @@ std::string certified_to_text(const CertifiedReport& report, bool use_colour) {
     text += fmt::format("; control rates from {} to {}\n\n", shortest_text(report.range.lowest),
                         shortest_text(report.range.highest));
     text += table_of_extremes(report, use_colour);
+    text += wrapped(sentence_on(report), line_width, 2);
     if (report.size && report.size->scope == planning::Scope::boundary_only) {
         text += wrapped(plan.equivalence
                             ? "Proved on both margins; rates beyond them were not looked at."
@@ -114,6 +135,10 @@ std::string certified_to_text(const CertifiedReport& report, bool use_colour) {
     }
     if (report.calibrated) text += calibrated_text(report);
     if (!report.curve.empty()) text += curve_text(report, use_colour);
+    if (!report.coverage) {
+        const auto definition = wrapped(definitions_of_tests({report.method}), line_width, 2);
+        text += fmt::format("\n{}", muted(definition, use_colour));
+    }
     return text;
 }
 

@@ -1,6 +1,7 @@
 #include "cell_text.hpp"
 #include "layout.hpp"
 #include "state_text.hpp"
+#include "statement_text.hpp"
 #include "titles.hpp"
 
 #include <algorithm>
@@ -108,6 +109,7 @@ std::string header_text(const Results& results, const TextOptions& options) {
             fmt::format("alpha {}, {}-sided; {} % intervals", shortest_text(first.alpha),
                         first.sides == 2 ? "two" : "one", shortest_text(100 * first.confidence)));
     }
+    lines.add("hypotheses", hypotheses_of(results));
     if (results.engine == Engine::enumeration) {
         add_enumeration(lines, results);
     } else {
@@ -133,6 +135,21 @@ std::string cell_heading(const Results& results, std::size_t cell) {
     return fmt::format("Cell {} of {}: {}", cell + 1, results.cells.size(), fmt::join(parts, ", "));
 }
 
+/// A paragraph in the background; empty where there is nothing to say.
+std::string remark(const std::string& text, const TextOptions& options) {
+    if (text.empty()) return "";
+    const auto width = static_cast<std::size_t>(std::max(options.width, 1));
+    return muted(wrapped(text, width, 2), options.use_colour);
+}
+
+/// The sentence that answers, under what it is about.
+std::string summary_line(const std::string& sentence, const TextOptions& options) {
+    if (sentence.empty()) return "";
+    Lines lines(options.width);
+    lines.add("summary", sentence);
+    return lines.text();
+}
+
 std::string legend_text(const Results& results, const TextOptions& options) {
     std::string text =
         "favourable: rejected with the estimate on the favourable side. below, above: the whole "
@@ -149,8 +166,8 @@ std::string legend_text(const Results& results, const TextOptions& options) {
             "difference "
             "of power from the first test on the same trials, with its paired error.";
     }
-    const auto width = static_cast<std::size_t>(std::max(options.width, 1));
-    return fmt::format("\n{}", muted(wrapped(text, width, 2), options.use_colour));
+    return fmt::format(
+        "\n{}", remark(definitions_of_tests(results.tests), options) + remark(text, options));
 }
 
 }  // namespace
@@ -160,7 +177,9 @@ std::string results_to_text(const Results& results, const TextOptions& options) 
     auto text = header_text(results, options);
     if (!results.is_derived) return fmt::format("{}\n{}", text, state_to_text(results, options));
     if (results.cells.size() > std::max<std::size_t>(options.most_cells, 1)) {
-        return text + sweep_text(results, options);
+        return text + summary_line(sweep_sentence(results), options) +
+               sweep_text(results, options) +
+               fmt::format("\n{}", remark(definitions_of_tests(results.tests), options));
     }
     for (std::size_t cell = 0; cell < results.cells.size(); ++cell) {
         if (!results.axes.empty()) {
@@ -169,7 +188,8 @@ std::string results_to_text(const Results& results, const TextOptions& options) 
             const auto heading = emphasised(cell_heading(results, cell), options.use_colour);
             text += fmt::format("\n{}\n{}", heading, lines.text());
         }
-        text += cell_text(results, cell, options);
+        text += summary_line(summary_sentence(results, cell), options) +
+                cell_text(results, cell, options);
     }
     return text + legend_text(results, options);
 }

@@ -1,4 +1,5 @@
 #include "sample_results.hpp"
+#include "statement_text.hpp"
 #include "text_table.hpp"
 
 #include <algorithm>
@@ -26,6 +27,15 @@ summary::Results published_trial(Engine engine) {
         pair.power_difference.mcse = is_exact ? 0 : 0.00017;
     s.tests[2].power = {0.61, error};
     return results;
+}
+
+/// The words with one blank between them, as if nothing had been wrapped.
+std::string unwrapped(const std::string& text) {
+    std::istringstream stream(text);
+    std::string joined;
+    for (std::string word; stream >> word;)
+        joined += joined.empty() ? word : ' ' + word;
+    return joined;
 }
 
 std::size_t widest_line(const std::string& text) {
@@ -117,4 +127,50 @@ TEST_CASE("An unfinished run is called so", "[exact]") {
     auto results = published_trial(Engine::simulation);
     results.is_complete = false;
     CHECK_THAT(files::results_to_text(results, {}), Contains("NOT COMPLETE"));
+}
+
+TEST_CASE("The text states hypotheses, definitions and one sentence of summary", "[exact]") {
+    const auto text = unwrapped(files::results_to_text(published_trial(Engine::enumeration), {}));
+    CHECK_THAT(text, Contains("H0: equal event rates; H1: different event rates"));
+    CHECK_THAT(text, Contains("Pearson chi-square rejects H0 with probability 0.620347"));
+    CHECK_THAT(text, Contains("pearson: pooled score, no correction"));
+    const auto simulated =
+        unwrapped(files::results_to_text(published_trial(Engine::simulation), {}));
+    CHECK_THAT(simulated, Contains("rejects H0 with probability 0.6203 ± 0.0005"));
+}
+
+TEST_CASE("The hypotheses have the side, the margin or the margins of the tests", "[exact]") {
+    auto results = published_trial(Engine::enumeration);
+    auto& p = results.cells[0].parameters;
+    const auto hypotheses = [&] { return files::hypotheses_of(results, p); };
+    p.sides = 1;
+    CHECK(hypotheses() == "H0: treated rate at most the control rate; H1: higher than it");
+    results.direction = design::Direction::lower_is_better;
+    CHECK(hypotheses() == "H0: treated rate at least the control rate; H1: lower than it");
+    results.null_kind = summary::NullKind::margin;
+    results.null_measure = design::Measure::risk_difference;
+    p.null_value = 0.1;
+    CHECK(hypotheses() == "H0: risk difference at least 0.1; H1: risk difference below it");
+    results.direction = design::Direction::higher_is_better;
+    p.null_value = -0.1;
+    CHECK(hypotheses() == "H0: risk difference at most -0.1; H1: risk difference above it");
+    results.null_kind = summary::NullKind::equivalence;
+    p.equivalence_lower = -0.1;
+    p.equivalence_upper = 0.1;
+    CHECK(hypotheses() ==
+          "H0: risk difference not between -0.1 and 0.1; H1: risk difference between them");
+}
+
+TEST_CASE("The summary says which test rejects most often and that a null is true", "[exact]") {
+    auto results = published_trial(Engine::enumeration);
+    auto& tests = results.cells[0].summary.tests;
+    tests[1].power = {0.7, 0};
+    const auto sentence = files::summary_sentence(results, 0);
+    CHECK_THAT(sentence, Contains("of 3 tests the one that rejects most often, 0.700000"));
+    results.cells[0].parameters.is_null = true;
+    CHECK_THAT(files::summary_sentence(results, 0), Contains("rejects H0, which is true,"));
+    results.tests.clear();
+    CHECK_THAT(files::summary_sentence(results, 0), Contains("contains the truth"));
+    results.intervals.clear();
+    CHECK(files::summary_sentence(results, 0).empty());
 }

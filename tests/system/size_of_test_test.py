@@ -58,6 +58,13 @@ class SizeOfTest(ProgramTest):
             interval = cell["cells"][0]["intervals"]["odds_ratio"]["score"]
             self.assertLessEqual(least["lower"], interval["coverage"]["value"])
 
+    def test_the_text_says_in_a_sentence_what_was_proved(self):
+        text = " ".join(self.run_program("size-of-test", "--n", "75,74", "--test", "pearson").stdout.split())
+        self.assertIn("rejects a true null hypothesis with probability 0.05130207 or less: alpha is exceeded", text)
+        self.assertIn("pearson: pooled score, no correction", text)
+        text = " ".join(self.run_program("size-of-test", "--n", "75,74", "--test", "fisher").stdout.split())
+        self.assertIn("alpha is kept", text)
+
     def test_bad_input_is_refused_with_the_rule_and_the_remedy(self):
         for arguments, part in (
                 (["--n", "9,9"], "needs one of --test"),
