@@ -59,7 +59,9 @@ class Search {
     }
 
     [[nodiscard]] SizedPower sized(std::int64_t steps) const {
-        const design::ArmSizes sizes = question_->ratio.sizes(steps);
+        return sized(question_->ratio.sizes(steps));
+    }
+    [[nodiscard]] SizedPower sized(const design::ArmSizes& sizes) const {
         const TestRule rule(sizes, *question_->plan, question_->test);
         return {sizes, exact_power(sizes, rule, question_->rates)};
     }
@@ -70,18 +72,49 @@ class Search {
 
 }  // namespace
 
+void require_target(double power) {
+    if (power > 0 && power <= largest_target) return;
+    throw std::invalid_argument(fmt::format(
+        "a power of {} is not to be had: it lies above 0 and is at most 1 - 1e-9", power));
+}
+
 void require_answerable(const design::AnalysisPlan& plan, const design::Rates& rates,
                         double power) {
-    if (!(power > 0 && power <= largest_target)) {
-        throw std::invalid_argument(fmt::format(
-            "a power of {} is not to be had: it lies above 0 and is at most 1 - 1e-9", power));
-    }
+    require_target(power);
     if (plan.has_in_null(rates)) {
         throw std::invalid_argument(
             fmt::format("rates of {} (treated) and {} (control) lie in the null hypothesis, so "
                         "that no number of women gives power",
                         rates.treated, rates.control));
     }
+}
+
+std::vector<SizedPower> power_by_size(const SampleSizeQuestion& question,
+                                      const design::ArmSizes& first, const design::ArmSizes& last) {
+    const Search search(question);
+    const std::int64_t begin = std::max<std::int64_t>(1, first.control / question.ratio.control());
+    const std::int64_t end = last.control / question.ratio.control();
+    std::vector<SizedPower> curve(
+        static_cast<std::size_t>(std::max<std::int64_t>(0, end - begin + 1)));
+    engine::for_each_range(curve.size(), 1, question.threads,
+                           [&](std::size_t from, std::size_t to) {
+                               for (std::size_t i = from; i < to; ++i)
+                                   curve[i] = search.sized(begin + static_cast<std::int64_t>(i));
+                           });
+    return curve;
+}
+
+std::vector<SizedPower> splits_near(const SampleSizeQuestion& question,
+                                    const design::ArmSizes& sizes) {
+    const Search search(question);
+    std::vector<SizedPower> splits;
+    for (std::int64_t treated = sizes.treated - 1; treated <= sizes.treated + 1; ++treated) {
+        for (std::int64_t control = sizes.control - 1; control <= sizes.control + 1; ++control) {
+            if (treated < 1 || control < 1) continue;
+            splits.push_back(search.sized(design::ArmSizes{treated, control}));
+        }
+    }
+    return splits;
 }
 
 SampleSize exact_sample_size(const SampleSizeQuestion& question) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include <rsasim/design/design.hpp>
 #include <rsasim/planning/allocation_ratio.hpp>
@@ -43,7 +44,19 @@ struct SampleSize {
 /// rates lie in the null hypothesis, so that no size has power.
 SampleSize exact_sample_size(const SampleSizeQuestion& question);
 
-/// The two checks above.
+/// The saw-tooth: the power at every size of the ratio between two.
+std::vector<SizedPower> power_by_size(const SampleSizeQuestion& question,
+                                      const design::ArmSizes& first, const design::ArmSizes& last);
+
+/// The power with one woman more or less in either arm, and at the sizes themselves: ties of tables
+/// are rarer between unequal arms.
+std::vector<SizedPower> splits_near(const SampleSizeQuestion& question,
+                                    const design::ArmSizes& sizes);
+
+/// Throws std::invalid_argument unless 0 < power <= largest_target.
+void require_target(double power);
+
+/// Both checks of exact_sample_size.
 void require_answerable(const design::AnalysisPlan& plan, const design::Rates& rates, double power);
 
 }  // namespace rsasim::planning
