@@ -10,6 +10,8 @@ void add_run(CommandLine& line);
 void add_exact(CommandLine& line);
 void add_size_of_test(CommandLine& line);
 void add_replan(CommandLine& line);
+void add_size(CommandLine& line);
+void add_mde(CommandLine& line);
 void add_check(CommandLine& line);
 void add_replay(CommandLine& line);
 

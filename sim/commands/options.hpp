@@ -126,6 +126,18 @@ struct ReplanOptions {
     bool json = false;
 };
 
+/// What `size` and `mde` look for.
+struct PlanningOptions {
+    DesignInput input;
+    std::optional<std::string> test;  ///< one id, with options in brackets
+    double power = 0.9;
+    std::int64_t cap = 20'000;            ///< women in all
+    std::optional<std::int64_t> horizon;  ///< women in all
+    std::optional<double> dropout;
+    unsigned threads = 0;
+    bool json = false;
+};
+
 struct ReplayOptions {
     DesignInput input;
     std::size_t cell = 0;
@@ -212,6 +224,8 @@ ExitStatus judge(const JudgeOptions& options);
 ExitStatus check(const CheckOptions& options);
 ExitStatus size_of_test(const SizeOfTestOptions& options);
 ExitStatus replan(const ReplanOptions& options);
+ExitStatus size(const PlanningOptions& options);
+ExitStatus mde(const PlanningOptions& options);
 ExitStatus replay(const ReplayOptions& options);
 ExitStatus merge(const MergeOptions& options);
 ExitStatus status(const StatusOptions& options);

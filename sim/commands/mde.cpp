@@ -1,0 +1,50 @@
+#include "console.hpp"
+#include "options.hpp"
+#include "planning_input.hpp"
+
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include <rsasim/analysis/null_line.hpp>
+#include <rsasim/engine/parallel.hpp>
+#include <rsasim/files/planning_text.hpp>
+
+namespace rsasim::commands {
+namespace {
+
+constexpr std::size_t most_tables = std::size_t{1} << 22;
+
+void require_small(const design::ArmSizes& sizes) {
+    if (analysis::TableGrid(sizes).size() <= most_tables) return;
+    throw scenario::InputErrors({fmt::format(
+        "mde: {} v {} women make more than {} tables, and every table is looked at. Choose "
+        "smaller arms.",
+        sizes.treated, sizes.control, most_tables)});
+}
+
+}  // namespace
+
+ExitStatus mde(const PlanningOptions& options) {
+    const auto scenario = read_without_effect(options);
+    const design::Design& design = one_design(scenario, "mde");
+    require_small(design.sizes());
+    const unsigned threads = options.threads > 0 ? options.threads : engine::available_threads();
+    try {
+        const files::DetectableReport report{
+            design, options.power, planning::detectable_rates(design, 0, options.power, threads)};
+        if (!report.rates.above && !report.rates.below) {
+            throw scenario::InputErrors({fmt::format(
+                "mde: not even a treated rate of 0 or 1 gives a power of {}. Take larger arms, or "
+                "ask for less.",
+                options.power)});
+        }
+        print(options.json ? files::detectable_to_json(report)
+                           : files::detectable_to_text(report, wants_colour()));
+    } catch (const std::invalid_argument& error) {
+        throw scenario::InputErrors({fmt::format("mde: {}.", error.what())});
+    }
+    return ExitStatus::success;
+}
+
+}  // namespace rsasim::commands

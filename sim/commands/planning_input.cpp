@@ -1,0 +1,84 @@
+#include "planning_input.hpp"
+
+#include "input.hpp"
+#include "table_designs.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace rsasim::commands {
+namespace {
+
+/// Stands for the total that is looked for: large, so that its split shows the ratio.
+constexpr std::int64_t any_total = 10'000'000;
+constexpr std::int64_t largest_share = 1000;
+
+bool has_flag(const DesignInput& input, std::string_view flag) {
+    return std::ranges::any_of(
+        input.settings, [&](const scenario::FlagSetting& setting) { return setting.flag == flag; });
+}
+
+DesignInput with_test(const PlanningOptions& options) {
+    DesignInput input = options.input;
+    if (options.test) input.settings.push_back({"--tests", *options.test});
+    return input;
+}
+
+}  // namespace
+
+scenario::Scenario read_without_sizes(const PlanningOptions& options, std::string_view command) {
+    DesignInput input = with_test(options);
+    for (const std::string_view flag : {"--n", "--total"}) {
+        if (!has_flag(input, flag)) continue;
+        throw scenario::InputErrors({fmt::format(
+            "{} {}: the number of women is what {} finds. Leave it out; --ratio gives the split.",
+            command, flag, command)});
+    }
+    input.settings.push_back({"--total", fmt::format("{}", any_total)});
+    return reduced_to_tables(read_input(input, true), command);
+}
+
+scenario::Scenario read_without_effect(const PlanningOptions& options) {
+    DesignInput input = with_test(options);
+    constexpr std::array<std::string_view, 4> effects{"--treated-rate", "--odds-ratio",
+                                                      "--risk-ratio", "--risk-difference"};
+    const bool has_effect =
+        std::ranges::any_of(effects, [&](std::string_view flag) { return has_flag(input, flag); });
+    if (!has_effect && !input.scenario_path) input.settings.push_back({"--risk-difference", "0"});
+    return reduced_to_tables(read_input(input, true), "mde");
+}
+
+const design::Design& one_design(const scenario::Scenario& scenario, std::string_view command) {
+    if (scenario.grid.cells.size() != 1) {
+        throw scenario::InputErrors({fmt::format(
+            "{}: the input has {} cells, and one design is planned at a time. Give each flag one "
+            "value.",
+            command, scenario.grid.cells.size())});
+    }
+    const design::Design& design = scenario.grid.cells.front().design;
+    if (design.analysis().tests.size() == 1) return design;
+    throw scenario::InputErrors({fmt::format(
+        "{}: the input names {} tests, and the answer is of one. Give it: --test fisher.", command,
+        design.analysis().tests.size())});
+}
+
+planning::AllocationRatio ratio_of(const design::Design& design) {
+    const double share = static_cast<double>(design.sizes().treated) / any_total;
+    for (std::int64_t shares = 2; shares <= largest_share; ++shares) {
+        const double treated = share * static_cast<double>(shares);
+        const double rounded = std::round(treated);
+        if (rounded < 1 || rounded >= static_cast<double>(shares)) continue;
+        if (std::abs(treated - rounded) * any_total > static_cast<double>(shares)) continue;
+        const auto whole = static_cast<std::int64_t>(rounded);
+        return {whole, shares - whole};
+    }
+    throw scenario::InputErrors(
+        {fmt::format("size --ratio: shares of more than {} in all are not supported. Give a "
+                     "simpler ratio.",
+                     largest_share)});
+}
+
+}  // namespace rsasim::commands

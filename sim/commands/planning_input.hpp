@@ -1,0 +1,26 @@
+#pragma once
+
+#include "options.hpp"
+
+#include <string>
+
+#include <rsasim/planning/allocation_ratio.hpp>
+#include <rsasim/scenario/scenario.hpp>
+
+namespace rsasim::commands {
+
+/// Reads a design whose number of women is yet to be found: the settings with a total in place of
+/// any, so that the ratio is that of the flags, else of the scenario, else 1:1. Throws
+/// scenario::InputErrors where --n or --total is among the flags.
+scenario::Scenario read_without_sizes(const PlanningOptions& options, std::string_view command);
+
+/// Reads a design; without an effect among the flags of a design without a scenario, no effect.
+scenario::Scenario read_without_effect(const PlanningOptions& options);
+
+/// The one design of the input, with one test. Throws scenario::InputErrors.
+const design::Design& one_design(const scenario::Scenario& scenario, std::string_view command);
+
+/// The ratio of a design that read_without_sizes gave.
+planning::AllocationRatio ratio_of(const design::Design& design);
+
+}  // namespace rsasim::commands
