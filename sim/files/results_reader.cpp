@@ -7,6 +7,7 @@
 #include "trailer.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -36,7 +37,7 @@ std::vector<std::string> words_in(const std::string& text) {
 
 class ResultsReader {
   public:
-    explicit ResultsReader(const std::string& path) : file_(path) {}
+    explicit ResultsReader(std::span<const std::byte> image) : file_(image) {}
 
     Results read() && {
         const FileIdentity identity = read_identity(file_);
@@ -268,8 +269,9 @@ void ResultsReader::read_kind(const Kind<Summary>& kind) {
 Results read_results(const std::filesystem::path& path, const Notice& notice) {
     const hdf5::QuietErrors quiet;
     try {
-        tell_of_missing_trailer(check_file(path), path, notice);
-        return ResultsReader(path.string()).read();
+        const auto checked = check_file(path);
+        tell_of_missing_trailer(checked, path, notice);
+        return ResultsReader(checked.image).read();
     } catch (const Error& error) {
         throw FileError(fmt::format("{}: {}", path.string(), error.what()));
     }
