@@ -157,9 +157,10 @@ class Temporary {
         const int error = flush_folder();
         if (error == 0) return;
         if (earlier.put_back()) fail(target_, error);
-        throw FileError(fmt::format("{}: is written whole, but whether its name lasts is not "
-                                    "certain: its folder cannot be flushed: {}",
-                                    target_.string(), std::generic_category().message(error)));
+        throw FileError(
+            fmt::format("{}: is written whole, but whether its name lasts is not "
+                        "certain: its folder cannot be flushed: {}",
+                        target_.string(), std::generic_category().message(error)));
     }
 
   private:

@@ -1,6 +1,7 @@
 #include "file_identity.hpp"
 #include "hdf5_reader.hpp"
 #include "layout.hpp"
+#include "results_image.hpp"
 #include "state_reader.hpp"
 #include "stored_contradictions.hpp"
 #include "stored_provenance.hpp"
@@ -266,12 +267,16 @@ void ResultsReader::read_kind(const Kind<Summary>& kind) {
 
 }  // namespace
 
+Results results_in(std::span<const std::byte> image) {
+    return ResultsReader(image).read();
+}
+
 Results read_results(const std::filesystem::path& path, const Notice& notice) {
     const hdf5::QuietErrors quiet;
     try {
         const auto checked = check_file(path);
         tell_of_missing_trailer(checked, path, notice);
-        return ResultsReader(checked.image).read();
+        return results_in(checked.image);
     } catch (const Error& error) {
         throw FileError(fmt::format("{}: {}", path.string(), error.what()));
     }

@@ -1,7 +1,6 @@
 #include "state_reader.hpp"
 
 #include "layout.hpp"
-#include "state_columns.hpp"
 
 #include <algorithm>
 
@@ -150,16 +149,10 @@ void add_patients(const StateColumns& columns, StateOfFile& state) {
 
 }  // namespace
 
-StateOfFile read_state(const Reader& file, const FileIdentity& identity) {
-    const auto columns = read_columns(file, identity);
-    if (columns.results_sha256 != identity.results_sha256) {
-        throw Error(
-            "its tables do not give its results_sha256: it is damaged or was changed. Make it "
-            "again: rsasim run");
-    }
+StateOfFile check_state(const StateColumns& columns, summary::Engine engine) {
     StateOfFile state;
     state.results_sha256 = columns.results_sha256;
-    if (identity.engine == summary::Engine::enumeration) {
+    if (engine == summary::Engine::enumeration) {
         state.cells = cells_with_tables(columns, columns.probability);
         return state;
     }
@@ -168,6 +161,16 @@ StateOfFile read_state(const Reader& file, const FileIdentity& identity) {
     check_sums(state.cells);
     if (columns.words_each > 0) add_patients(columns, state);
     return state;
+}
+
+StateOfFile read_state(const Reader& file, const FileIdentity& identity) {
+    const auto columns = read_columns(file, identity);
+    if (columns.results_sha256 != identity.results_sha256) {
+        throw Error(
+            "its tables do not give its results_sha256: it is damaged or was changed. Make it "
+            "again: rsasim run");
+    }
+    return check_state(columns, identity.engine);
 }
 
 }  // namespace rsasim::files
