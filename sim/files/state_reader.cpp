@@ -21,10 +21,20 @@ std::size_t checked_cell(std::int32_t cell, std::size_t earlier) {
     return index;
 }
 
+/// A table that no trial gave is not stored; one that is as good as impossible may be.
+bool is_weight(std::int64_t count) {
+    return count > 0;
+}
+bool is_weight(double probability) {
+    constexpr double rounding = 1e-9;
+    return 0 <= probability && probability <= 1 + rounding;
+}
+
 template <class Weight>
 void append(std::vector<tally::TableRow<Weight>>& rows, const tally::TableRow<Weight>& row) {
     const bool is_table = 0 <= row.x_treated && row.x_treated <= row.n_treated &&
-                          0 <= row.x_control && row.x_control <= row.n_control && row.weight >= 0;
+                          0 <= row.x_control && row.x_control <= row.n_control &&
+                          is_weight(row.weight);
     if (!is_table) throw Error("its tables hold a row that is no table");
     if (!rows.empty() && !tally::comes_before(rows.back(), row)) {
         throw Error("its tables are not sorted");

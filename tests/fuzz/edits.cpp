@@ -167,7 +167,9 @@ void change_attribute(hid_t file, const std::string& path, FuzzedDataProvider& i
             break;
         }
         case 2: {
-            const hid_t space = some_space(input);
+            // HDF5 takes memory for attributes at once.
+            const hsize_t extent = input.ConsumeIntegralInRange<hsize_t>(0, longest_name);
+            const hid_t space = H5Screate_simple(1, &extent, nullptr);
             const hid_t attribute =
                 H5Acreate2(object, name.c_str(), some_type(input), space, H5P_DEFAULT, H5P_DEFAULT);
             if (attribute >= 0) H5Aclose(attribute);
