@@ -30,7 +30,8 @@ int exit_code(ExitStatus status) {
 }
 
 int complain(ExitStatus status, const std::string& message) {
-    fmt::print(stderr, "{}\n", message);
+    const auto line = message + '\n';
+    std::fwrite(line.data(), 1, line.size(), stderr);
     return exit_code(status);
 }
 

@@ -70,10 +70,11 @@ class Keeper {
         const auto start = Clock::now();
         const std::int64_t finished = running_.finished();
         if (finished > written_) {
-            record_.lock.confirm();
             try {
                 record_.write_checkpoint(record_.gather(running_.snapshot()));
                 written_ = finished;
+            } catch (const files::LockTaken&) {
+                throw;
             } catch (const files::FileError& error) {
                 tell(fmt::format("warning: no checkpoint now: {}. The simulation goes on.",
                                  error.what()));

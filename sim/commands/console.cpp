@@ -32,7 +32,9 @@ void print(std::string_view text) {
 }
 
 void tell(std::string_view message) {
-    fmt::print(stderr, "{}\n", message);
+    // Where nothing can be told, as on a full disk, the work goes on.
+    const auto line = fmt::format("{}\n", message);
+    std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
 bool wants_colour() {

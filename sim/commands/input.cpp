@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <optional>
+#include <string_view>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -22,14 +23,15 @@ std::string read_text(const std::string& path) {
     if (std::filesystem::is_directory(path)) {
         throw files::FileError(fmt::format("{}: is a folder. Give a scenario file.", path));
     }
+    const auto refuse = [&](int error, std::string_view remedy) {
+        throw files::FileError(fmt::format("{}: cannot be read: {}. {}", path,
+                                           std::generic_category().message(error), remedy));
+    };
     std::ifstream file(path, std::ios::binary);
-    if (!file) {
-        throw files::FileError(
-            fmt::format("{}: cannot be read: {}. Check the name of the scenario file.", path,
-                        std::generic_category().message(errno)));
-    }
+    if (!file) refuse(errno, "Check the name of the scenario file.");
     std::string text(most_bytes, '\0');
     file.read(text.data(), most_bytes);
+    if (file.bad()) refuse(errno, "Check the disk that it is on.");
     text.resize(static_cast<std::size_t>(file.gcount()));
     return text;
 }

@@ -7,14 +7,17 @@
 #include "progress.hpp"
 #include "provenance.hpp"
 #include "same_sweep.hpp"
+#include "signals.hpp"
 
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <memory>
 #include <optional>
 #include <utility>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <rsasim/engine/parallel.hpp>
 #include <rsasim/files/results_file.hpp>
@@ -111,6 +114,13 @@ class Merger {
     std::vector<summary::MergedShard> shards_;
 };
 
+/// On a stop before anything is written; other threads are at work.
+[[noreturn]] void leave(const std::string& cause) {
+    tell(fmt::format("stopped by {}: nothing is written. The same command merges the files.",
+                     cause));
+    _exit(static_cast<int>(ExitStatus::stopped));
+}
+
 /// What is wrong about the whole of the files.
 void check_ranges(const Merger& merger, bool allows_gaps) {
     std::string gaps;
@@ -145,7 +155,12 @@ void check_ranges(const Merger& merger, bool allows_gaps) {
 
 ExitStatus merge(const MergeOptions& options) {
     const Recorder recorder(options.command_line);
-    claim_output(options.output, options.force);
+    StopWatcher watcher({}, [](const std::string& cause) { leave(cause); });
+    const std::shared_ptr lock = claim_and_lock_output(options.output, options.force);
+    watcher.react_with([lock](const std::string& cause) {
+        lock->release();
+        leave(cause);
+    });
     Merger merger;
     InputFiles inputs(options.skip_bad ? InputFiles::BadFiles::leave_out
                                        : InputFiles::BadFiles::refuse);
@@ -160,7 +175,10 @@ ExitStatus merge(const MergeOptions& options) {
     auto results = assemble_simulation(scenario, merger.take_totals(), threads);
     results.provenance = recorder.record(scenario, threads);
     results.provenance.shards = merger.take_shards();
+    watcher.react_with({});  // writing takes seconds, and is not left half done
+    lock->confirm();
     files::write_results(results, options.output);
+    lock->release();
     if (!options.quiet) {
         tell(fmt::format("{} written in {}: {} file{} merged, {}.", options.output,
                          duration_text(recorder.elapsed_seconds()), merger.files(),

@@ -26,4 +26,13 @@ void claim_output(const std::filesystem::path& path, bool may_replace) {
     files::check_writable(path);
 }
 
+std::unique_ptr<files::OutputLock> claim_and_lock_output(const std::filesystem::path& path,
+                                                         bool may_replace) {
+    claim_output(path, may_replace);
+    auto lock = std::make_unique<files::OutputLock>(path);
+    if (lock->was_left_over()) files::remove_leftovers(path);
+    claim_output(path, may_replace);  // another process may have written and gone meanwhile
+    return lock;
+}
+
 }  // namespace rsasim::commands

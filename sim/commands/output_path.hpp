@@ -3,10 +3,12 @@
 #include "options.hpp"
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include <rsasim/engine/shard.hpp>
+#include <rsasim/files/output_lock.hpp>
 
 namespace rsasim::commands {
 
@@ -18,5 +20,10 @@ std::filesystem::path output_path(const std::optional<std::string>& given, const
 /// Throws files::FileError where a file exists and may not be replaced, or none can be made:
 /// before the work, not after it.
 void claim_output(const std::filesystem::path& path, bool may_replace);
+
+/// The same, and keeps other processes out; removes what a killed one left. Throws files::FileError
+/// also where another process is writing there.
+std::unique_ptr<files::OutputLock> claim_and_lock_output(const std::filesystem::path& path,
+                                                         bool may_replace);
 
 }  // namespace rsasim::commands

@@ -29,9 +29,10 @@ void ProgressBar::update(std::int64_t finished) {
     const double share = static_cast<double>(finished) / static_cast<double>(total_);
     const double rate = static_cast<double>(finished) / elapsed;
     const int filled = static_cast<int>(share * bar_width);
-    fmt::print(stderr, "\r\033[K[{:#<{}}{:.<{}}] {:3.0f} %  {:.0f} million/s  {} left", "", filled,
-               "", bar_width - filled, 100 * share, rate / 1e6,
-               duration_text(elapsed * (1 - share) / share));
+    const auto bar = fmt::format("\r\033[K[{:#<{}}{:.<{}}] {:3.0f} %  {:.0f} million/s  {} left",
+                                 "", filled, "", bar_width - filled, 100 * share, rate / 1e6,
+                                 duration_text(elapsed * (1 - share) / share));
+    std::fputs(bar.c_str(), stderr);  // a terminal that has gone is no reason to stop
     std::fflush(stderr);
 }
 

@@ -97,7 +97,10 @@ RunOutput claim_run_output(const WantedOutput& wanted, const std::function<void(
     };
     Found found = look();
     RunOutput output;
-    if (!found.is_finished) {
+    if (found.is_finished) {
+        files::remove_stale_lock(
+            wanted.path);  // of a process that was killed after its last writing
+    } else {
         files::check_writable(wanted.path);
         before_lock();
         output.lock = std::make_unique<files::OutputLock>(wanted.path);

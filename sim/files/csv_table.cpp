@@ -140,6 +140,10 @@ CsvTable read_csv(const std::string& path) {
     }
     std::string text(CsvTable::most_bytes + 1, '\0');
     file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (file.bad()) {
+        throw FileError(fmt::format("{}: cannot be read: {}. Check the disk that it is on.", path,
+                                    std::generic_category().message(errno)));
+    }
     text.resize(static_cast<std::size_t>(file.gcount()));
     if (text.size() > CsvTable::most_bytes) {
         throw InputErrors(

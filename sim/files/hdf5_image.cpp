@@ -162,8 +162,10 @@ void Object::set(const std::string& name, std::span<const std::int32_t> numbers)
 Image::Image() : bytes_(std::make_unique<std::vector<std::byte>>()) {
     const auto access = access_to_memory(bytes_.get());
     const auto creation = creation_list(H5P_FILE_CREATE);
-    file_ = own(H5Fcreate("rsasim in memory", H5F_ACC_TRUNC, creation.id(), access.id()),
-                "make a file in memory");
+    // The driver looks for a file of this name first; there can be none.
+    constexpr auto name = "/dev/null/in memory";
+    file_ =
+        own(H5Fcreate(name, H5F_ACC_TRUNC, creation.id(), access.id()), "make a file in memory");
 }
 
 Object Image::root() const {

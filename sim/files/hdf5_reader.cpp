@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <hdf5_hl.h>
 
 namespace rsasim::files::hdf5 {
 namespace {
@@ -87,12 +88,11 @@ herr_t collect_name(hid_t, const char* name, const Info*, void* names) {
 
 }  // namespace
 
-Reader::Reader(const std::string& path) {
-    constexpr auto action = "open the file";
-    const auto access = own(H5Pcreate(H5P_FILE_ACCESS), action);
-    // HDF5's locks fail on file systems of clusters, and a file is replaced whole or not at all.
-    require(H5Pset_file_locking(access.id(), false, true), action);
-    file_ = own(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id()), action);
+Reader::Reader(std::span<const std::byte> image) {
+    constexpr unsigned read_in_place = H5LT_FILE_IMAGE_DONT_COPY | H5LT_FILE_IMAGE_DONT_RELEASE;
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): it is opened for reading alone
+    auto* const bytes = const_cast<std::byte*>(image.data());
+    file_ = own(H5LTopen_file_image(bytes, image.size(), read_in_place), "open the file");
 }
 
 bool Reader::has(const std::string& path) const {

@@ -3,6 +3,7 @@
 #include "hdf5_handle.hpp"
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -10,11 +11,13 @@ namespace rsasim::files::hdf5 {
 
 using Shape = std::vector<std::size_t>;
 
-/// An HDF5 file opened for reading. Trusts nothing: types and shapes are compared before anything
-/// is allocated, and no link leads out of the file. Paths are absolute. All functions throw Error.
+/// An HDF5 file in memory, opened for reading. Trusts nothing: types and shapes are compared before
+/// anything is allocated, and no link leads out of the file. Paths are absolute. All functions
+/// throw Error.
 class Reader {
   public:
-    explicit Reader(const std::string& path);
+    /// `image` has to outlive the reader.
+    explicit Reader(std::span<const std::byte> image);
 
     /// True where each part of the path is there, linked directly.
     [[nodiscard]] bool has(const std::string& path) const;

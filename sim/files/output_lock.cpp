@@ -2,8 +2,6 @@
 
 #include <cerrno>
 #include <condition_variable>
-#include <fstream>
-#include <iterator>
 #include <mutex>
 #include <stop_token>
 #include <system_error>
@@ -15,6 +13,7 @@
 #include <unistd.h>
 
 #include <rsasim/files/output_lock.hpp>
+#include <rsasim/files/results_file.hpp>
 
 namespace rsasim::files {
 namespace {
@@ -27,8 +26,11 @@ constexpr auto heartbeat = 30s;
 constexpr auto longest_writing = 2s;
 constexpr auto pause_between_attempts = 50ms;
 
-[[noreturn]] void fail_lock(const fs::path& path, int error) {
-    throw FileError(fmt::format("{}: cannot be written: {}", path.string(),
+enum class Access { read, written };
+
+[[noreturn]] void fail_lock(const fs::path& path, int error, Access access = Access::written) {
+    throw FileError(fmt::format("{}: cannot be {}: {}", path.string(),
+                                access == Access::read ? "read" : "written",
                                 std::generic_category().message(error)));
 }
 
@@ -38,17 +40,44 @@ bool make_new_file(const fs::path& path, const std::string& text) {
     if (descriptor < 0 && errno == EEXIST) return false;
     if (descriptor < 0) fail_lock(path, errno);
     const auto written = write(descriptor, text.data(), text.size());
-    const int error = written < 0 ? errno : ENOSPC;
-    close(descriptor);
-    if (written == static_cast<ssize_t>(text.size())) return true;
+    const int write_error = written < 0 ? errno : ENOSPC;
+    const bool is_written = written == static_cast<ssize_t>(text.size());
+    const bool is_closed = close(descriptor) == 0;
+    if (is_written && is_closed) return true;
+    const int error = is_written ? errno : write_error;
     unlink(path.c_str());
     fail_lock(path, error);
 }
 
+/// The bytes of a lock, or of what stands in its place; empty where nothing does.
 std::string content_of(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    constexpr std::size_t most_bytes = std::size_t{1} << 16;
+    const int descriptor = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor < 0 && errno == ENOENT) return "";
+    if (descriptor < 0) fail_lock(path, errno, Access::read);
+    std::string text(most_bytes, '\0');
+    const auto length = read(descriptor, text.data(), text.size());
+    const int error = errno;
+    close(descriptor);
+    if (length < 0) fail_lock(path, error, Access::read);
+    text.resize(static_cast<std::size_t>(length));
+    return text;
 }
+
+/// One file among all of a machine.
+struct FileId {
+    dev_t device = 0;
+    ino_t inode = 0;
+
+    bool operator==(const FileId&) const = default;
+
+    /// Zeros where there is no file.
+    static FileId of(const fs::path& path) {
+        struct stat found {};
+        if (stat(path.c_str(), &found) != 0) return {};
+        return {found.st_dev, found.st_ino};
+    }
+};
 
 /// How long ago a file was touched by the clock of its own file system, which may differ from ours.
 std::chrono::seconds silence_of(const fs::path& path, const std::string& token) {
@@ -76,6 +105,14 @@ void remove_stale(const fs::path& path, const std::string& stale, const std::str
     unlink(aside.c_str());
 }
 
+/// Beside the file that a link points at.
+fs::path lock_path(const fs::path& output) {
+    std::error_code error;
+    const auto target =
+        fs::is_symlink(output, error) ? fs::weakly_canonical(output, error) : output;
+    return (error ? output : target).string().append(".lock");
+}
+
 [[noreturn]] void refuse_held(const fs::path& output, const fs::path& lock,
                               const LockOwner& owner) {
     const auto job = owner.job.empty() ? "" : fmt::format(", Slurm job {}", owner.job);
@@ -97,8 +134,8 @@ class OutputLock::Holder {
     void confirm() {
         const auto owner = parse_lock(content_of(lock_));
         if (owner && owner->token == self_.token) return;
-        if (!owner && make_new_file(lock_, text_of(self_))) return;
-        throw FileError(fmt::format(
+        if (!owner && make_own_lock()) return;
+        throw LockTaken(fmt::format(
             "{}: another process has taken over the lock {} while this one was silent; nothing "
             "more is written here. Its checkpoint is the one to go on from.",
             output_.string(), lock_.string()));
@@ -110,26 +147,29 @@ class OutputLock::Holder {
         const std::lock_guard guard(mutex_);
         if (is_released_) return;
         is_released_ = true;
-        try {
-            const auto owner = parse_lock(content_of(lock_));
-            if (owner && owner->token == self_.token) unlink(lock_.c_str());
-        } catch (...) {  // no memory: the lock of a dead process is recognised
-            return;
-        }
+        if (is_ours()) unlink(lock_.c_str());
     }
 
   private:
-    /// Beside the file that a link points at.
-    static fs::path lock_path(const fs::path& output) {
-        std::error_code error;
-        const auto target =
-            fs::is_symlink(output, error) ? fs::weakly_canonical(output, error) : output;
-        return (error ? output : target).string().append(".lock");
+    bool make_own_lock() {
+        if (!make_new_file(lock_, text_of(self_))) return false;
+        id_ = FileId::of(lock_);
+        return true;
+    }
+
+    /// By its token; where that cannot be read, by its place on the disk.
+    [[nodiscard]] bool is_ours() const noexcept {
+        try {
+            const auto owner = parse_lock(content_of(lock_));
+            return owner && owner->token == self_.token;
+        } catch (...) {
+            return id_ == FileId::of(lock_);
+        }
     }
 
     void acquire() {
         const auto start = std::chrono::steady_clock::now();
-        while (!make_new_file(lock_, text_of(self_))) {
+        while (!make_own_lock()) {
             const std::string text = content_of(lock_);
             const auto owner = parse_lock(text);
             const bool is_abandoned =
@@ -158,6 +198,7 @@ class OutputLock::Holder {
 
     fs::path output_, lock_;
     LockOwner self_ = this_process();
+    FileId id_;
     bool was_left_over_ = false;
     bool is_released_ = false;
     std::mutex mutex_;
@@ -181,6 +222,16 @@ bool OutputLock::was_left_over() const {
 
 void OutputLock::release() noexcept {
     holder_->release();
+}
+
+void remove_stale_lock(const fs::path& output) noexcept {
+    try {
+        if (!fs::exists(lock_path(output))) return;
+        const OutputLock lock(output);
+        if (lock.was_left_over()) remove_leftovers(output);
+    } catch (const std::exception&) {  // another holds it, or it cannot be removed: no harm done
+        return;
+    }
 }
 
 }  // namespace rsasim::files

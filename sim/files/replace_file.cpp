@@ -68,6 +68,36 @@ std::string start_of_name(const fs::path& target) {
     return fmt::format(".rsasim-{:.{}}-", digest::to_hex(name.finish()), digits);
 }
 
+/// A second name for the file that is to be replaced, so that it can be put back. Where a file
+/// system has no second names there is none, and nothing is put back.
+class EarlierFile {
+  public:
+    EarlierFile(const fs::path& target, const fs::path& temporary)
+        : target_(target), second_name_(temporary.string().append(name_ending)) {
+        const bool is_linked = link(target_.c_str(), second_name_.c_str()) == 0;
+        state_ = is_linked ? State::linked : errno == ENOENT ? State::absent : State::unknown;
+    }
+    ~EarlierFile() {
+        if (state_ == State::linked) unlink(second_name_.c_str());
+    }
+    EarlierFile(const EarlierFile&) = delete;
+    EarlierFile& operator=(const EarlierFile&) = delete;
+    EarlierFile(EarlierFile&&) = delete;
+    EarlierFile& operator=(EarlierFile&&) = delete;
+
+    /// Whether all is as it was.
+    [[nodiscard]] bool put_back() const {
+        if (state_ == State::absent) return unlink(target_.c_str()) == 0;
+        return state_ == State::linked && rename(second_name_.c_str(), target_.c_str()) == 0;
+    }
+
+  private:
+    enum class State { absent, linked, unknown };
+
+    fs::path target_, second_name_;
+    State state_ = State::unknown;
+};
+
 /// A new file in the folder of `target`, removed on destruction unless it was renamed.
 class Temporary {
   public:
@@ -111,27 +141,38 @@ class Temporary {
         }
     }
 
-    void flush_and_close() {
+    void flush() const {
         if (fsync(descriptor_) != 0) fail(target_, errno);
+    }
+
+    void finish() {
         if (close(std::exchange(descriptor_, -1)) != 0) fail(target_, errno);
     }
 
+    /// Puts it in the place of the target, and the target back where the folder cannot be flushed.
     void rename_to_target() {
+        const EarlierFile earlier(target_, path_);
         if (rename(path_.c_str(), target_.c_str()) != 0) fail(target_, errno);
         is_renamed_ = true;
-        flush_folder();
+        const int error = flush_folder();
+        if (error == 0) return;
+        if (earlier.put_back()) fail(target_, error);
+        throw FileError(
+            fmt::format("{}: is written whole, but whether its name lasts is not "
+                        "certain: its folder cannot be flushed: {}",
+                        target_.string(), std::generic_category().message(error)));
     }
 
   private:
-    /// Makes the new name last. File systems that cannot flush a folder say EINVAL.
-    void flush_folder() const {
+    /// Makes the new name last; gives the error. File systems that cannot flush a folder say
+    /// EINVAL, and a folder may be writable and not readable.
+    [[nodiscard]] int flush_folder() const {
         const int folder_descriptor =
             open(folder_of(target_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (folder_descriptor < 0) return;  // a folder may be writable and not readable
-        const int result = fsync(folder_descriptor);
-        const int error = errno;
+        if (folder_descriptor < 0) return errno == EACCES ? 0 : errno;
+        const int error = fsync(folder_descriptor) == 0 ? 0 : errno;
         close(folder_descriptor);
-        if (result != 0 && error != EINVAL) fail(target_, error);
+        return error == EINVAL ? 0 : error;
     }
 
     fs::path target_;
@@ -176,7 +217,8 @@ void replace_file(const fs::path& path, std::span<const std::byte> bytes) {
     Temporary temporary(target_of(path));
     temporary.write_all(bytes);
     temporary.keep_mode_of_target();
-    temporary.flush_and_close();
+    temporary.flush();
+    temporary.finish();
     temporary.rename_to_target();
 }
 
@@ -195,7 +237,8 @@ void remove_leftovers(const fs::path& path) noexcept {
 }
 
 void check_writable(const fs::path& path) {
-    const Temporary temporary(target_of(path));
+    Temporary temporary(target_of(path));
+    temporary.finish();
 }
 
 }  // namespace rsasim::files

@@ -1,12 +1,14 @@
 #include "file_identity.hpp"
 #include "hdf5_reader.hpp"
 #include "layout.hpp"
+#include "results_image.hpp"
 #include "state_reader.hpp"
 #include "stored_contradictions.hpp"
 #include "stored_provenance.hpp"
 #include "trailer.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -36,7 +38,7 @@ std::vector<std::string> words_in(const std::string& text) {
 
 class ResultsReader {
   public:
-    explicit ResultsReader(const std::string& path) : file_(path) {}
+    explicit ResultsReader(std::span<const std::byte> image) : file_(image) {}
 
     Results read() && {
         const FileIdentity identity = read_identity(file_);
@@ -265,11 +267,16 @@ void ResultsReader::read_kind(const Kind<Summary>& kind) {
 
 }  // namespace
 
+Results results_in(std::span<const std::byte> image) {
+    return ResultsReader(image).read();
+}
+
 Results read_results(const std::filesystem::path& path, const Notice& notice) {
     const hdf5::QuietErrors quiet;
     try {
-        tell_of_missing_trailer(check_file(path), path, notice);
-        return ResultsReader(path.string()).read();
+        const auto checked = check_file(path);
+        tell_of_missing_trailer(checked, path, notice);
+        return results_in(checked.image);
     } catch (const Error& error) {
         throw FileError(fmt::format("{}: {}", path.string(), error.what()));
     }

@@ -1,7 +1,6 @@
 #include "state_reader.hpp"
 
 #include "layout.hpp"
-#include "state_columns.hpp"
 
 #include <algorithm>
 
@@ -22,10 +21,20 @@ std::size_t checked_cell(std::int32_t cell, std::size_t earlier) {
     return index;
 }
 
+/// A table that no trial gave is not stored; one that is as good as impossible may be.
+bool is_weight(std::int64_t count) {
+    return count > 0;
+}
+bool is_weight(double probability) {
+    constexpr double rounding = 1e-9;
+    return 0 <= probability && probability <= 1 + rounding;
+}
+
 template <class Weight>
 void append(std::vector<tally::TableRow<Weight>>& rows, const tally::TableRow<Weight>& row) {
     const bool is_table = 0 <= row.x_treated && row.x_treated <= row.n_treated &&
-                          0 <= row.x_control && row.x_control <= row.n_control && row.weight >= 0;
+                          0 <= row.x_control && row.x_control <= row.n_control &&
+                          is_weight(row.weight);
     if (!is_table) throw Error("its tables hold a row that is no table");
     if (!rows.empty() && !tally::comes_before(rows.back(), row)) {
         throw Error("its tables are not sorted");
@@ -150,16 +159,10 @@ void add_patients(const StateColumns& columns, StateOfFile& state) {
 
 }  // namespace
 
-StateOfFile read_state(const Reader& file, const FileIdentity& identity) {
-    const auto columns = read_columns(file, identity);
-    if (columns.results_sha256 != identity.results_sha256) {
-        throw Error(
-            "its tables do not give its results_sha256: it is damaged or was changed. Make it "
-            "again: rsasim run");
-    }
+StateOfFile check_state(const StateColumns& columns, summary::Engine engine) {
     StateOfFile state;
     state.results_sha256 = columns.results_sha256;
-    if (identity.engine == summary::Engine::enumeration) {
+    if (engine == summary::Engine::enumeration) {
         state.cells = cells_with_tables(columns, columns.probability);
         return state;
     }
@@ -168,6 +171,16 @@ StateOfFile read_state(const Reader& file, const FileIdentity& identity) {
     check_sums(state.cells);
     if (columns.words_each > 0) add_patients(columns, state);
     return state;
+}
+
+StateOfFile read_state(const Reader& file, const FileIdentity& identity) {
+    const auto columns = read_columns(file, identity);
+    if (columns.results_sha256 != identity.results_sha256) {
+        throw Error(
+            "its tables do not give its results_sha256: it is damaged or was changed. Make it "
+            "again: rsasim run");
+    }
+    return check_state(columns, identity.engine);
 }
 
 }  // namespace rsasim::files

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "hdf5_reader.hpp"
+#include "state_columns.hpp"
 
 #include <cstddef>
 #include <string>
@@ -20,7 +21,10 @@ struct StateOfFile {
 
 /// Throws hdf5::Error where they break the rules of the layout: cells in order, rows sorted and
 /// distinct, events within arms, ranges sorted and disjoint, as many tables in each cell as its
-/// ranges have replicates, no more rejections than tables, and the digest that the file states.
+/// ranges have replicates, no more rejections than tables. The columns have lengths that fit.
+StateOfFile check_state(const StateColumns& columns, summary::Engine engine);
+
+/// The same of a file, which must also have the digest that it states.
 StateOfFile read_state(const hdf5::Reader& file, const FileIdentity& identity);
 
 }  // namespace rsasim::files

@@ -14,7 +14,7 @@ StoredState read_stored_state(const std::filesystem::path& path, const Notice& n
     try {
         const auto checked = check_file(path);
         tell_of_missing_trailer(checked, path, notice);
-        const hdf5::Reader file(path.string());
+        const hdf5::Reader file(checked.image);
         const auto identity = read_identity(file);
         auto state = read_state(file, identity);
         return {identity, std::move(state.cells), std::move(state.rejection_labels),

@@ -1,17 +1,16 @@
 #include "trailer.hpp"
 
+#include "file_bytes.hpp"
 #include "hdf5_handle.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstdint>
 #include <cstring>
-#include <fstream>
 #include <optional>
 #include <span>
 #include <string_view>
-#include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -35,71 +34,6 @@ std::uint64_t little_endian_at(std::span<const std::byte> bytes, std::size_t pla
     return number;
 }
 
-/// A file that is there and can be read.
-std::ifstream open_regular_file(const std::filesystem::path& path) {
-    std::error_code error;
-    const auto status = std::filesystem::status(path, error);
-    if (status.type() == std::filesystem::file_type::none) {
-        throw Error("cannot be opened: " + error.message());
-    }
-    if (!std::filesystem::exists(status)) throw Error("there is no such file. Check its name");
-    if (std::filesystem::is_directory(status)) {
-        throw Error("is a folder, not a results file. Name the files in it");
-    }
-    if (!std::filesystem::is_regular_file(status)) throw Error("is not a regular file");
-    std::ifstream file(path, std::ios::binary);
-    if (!file) throw Error("cannot be opened: " + std::generic_category().message(errno));
-    return file;
-}
-
-/// Reads a file from front to back, hashing what comes before the place where a trailer would be.
-class FileBytes {
-  public:
-    explicit FileBytes(const std::filesystem::path& path)
-        : file_(open_regular_file(path)), size_(std::filesystem::file_size(path)) {}
-
-    void read() {
-        const std::uint64_t body = size_ < trailer_size ? size_ : size_ - trailer_size;
-        constexpr std::size_t piece = std::size_t{1} << 20;
-        std::vector<std::byte> bytes(std::min<std::uint64_t>(piece, body));
-        for (std::uint64_t done = 0; done < body; done += bytes.size()) {
-            bytes.resize(std::min<std::uint64_t>(bytes.size(), body - done));
-            take(bytes);
-            if (done == 0) start_.assign(bytes.begin(), bytes.begin() + start_length(bytes));
-            hash_.add(bytes);
-        }
-        end_.resize(size_ - body);
-        take(end_);
-    }
-
-    /// The SHA-256 of all but the last 48 bytes.
-    [[nodiscard]] digest::Sha256Bytes sha256_of_body() { return hash_.finish(); }
-    [[nodiscard]] digest::Sha256Bytes sha256_of_all() { return hash_.add(end_).finish(); }
-    [[nodiscard]] std::uint64_t size() const { return size_; }
-    [[nodiscard]] std::span<const std::byte> start() const { return start_; }
-    [[nodiscard]] std::span<const std::byte> end() const { return end_; }
-
-  private:
-    static std::ptrdiff_t start_length(std::span<const std::byte> bytes) {
-        constexpr std::size_t superblock = 48;
-        return static_cast<std::ptrdiff_t>(std::min(superblock, bytes.size()));
-    }
-
-    void take(std::span<std::byte> bytes) {
-        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): streams read char
-        file_.read(reinterpret_cast<char*>(bytes.data()),
-                   static_cast<std::streamsize>(bytes.size()));
-        if (file_.gcount() != static_cast<std::streamsize>(bytes.size())) {
-            throw Error("cannot be read to its end, or became shorter meanwhile. Try again");
-        }
-    }
-
-    std::ifstream file_;
-    std::uint64_t size_ = 0;
-    digest::Sha256 hash_;
-    std::vector<std::byte> start_, end_;
-};
-
 bool begins_with(std::span<const std::byte> bytes, std::span<const unsigned char> wanted) {
     return bytes.size() >= wanted.size() &&
            std::memcmp(bytes.data(), wanted.data(), wanted.size()) == 0;
@@ -117,11 +51,11 @@ std::optional<std::uint64_t> stated_by_superblock(std::span<const std::byte> sta
 
 /// A file without a trailer has exactly the length of its image. Of older superblocks HDF5 itself
 /// finds out.
-void check_length_without_trailer(const FileBytes& file) {
-    const auto stated = stated_by_superblock(file.start());
-    if (!stated || file.size() == *stated) return;
-    if (file.size() < *stated + trailer_size) {
-        throw Error(fmt::format("is truncated: {} bytes of {} are there. {}", file.size(),
+void check_length_without_trailer(std::span<const std::byte> bytes) {
+    const auto stated = stated_by_superblock(bytes);
+    if (!stated || bytes.size() == *stated) return;
+    if (bytes.size() < trailer_size || bytes.size() - trailer_size < *stated) {
+        throw Error(fmt::format("is truncated: {} bytes of {} are there. {}", bytes.size(),
                                 *stated + trailer_size, advice));
     }
     throw Error(fmt::format("is damaged: what follows its {} bytes of HDF5 is not its trailer. {}",
@@ -129,15 +63,15 @@ void check_length_without_trailer(const FileBytes& file) {
 }
 
 /// Gives back the SHA-256 of the image.
-digest::Sha256Bytes check_trailer(FileBytes& file) {
-    const std::uint64_t body = file.size() - trailer_size;
-    const auto length = little_endian_at(file.end(), trailer_magic.size());
-    if (length != body) {
+digest::Sha256Bytes check_trailer(std::span<const std::byte> image,
+                                  std::span<const std::byte> trailer) {
+    const auto length = little_endian_at(trailer, trailer_magic.size());
+    if (length != image.size()) {
         throw Error(fmt::format("is damaged: its trailer speaks of {} bytes, and {} are there. {}",
-                                length, body, advice));
+                                length, image.size(), advice));
     }
-    const auto sha256 = file.sha256_of_body();
-    const auto stated = file.end().subspan(trailer_magic.size() + length_width);
+    const auto sha256 = digest::Sha256().add(image).finish();
+    const auto stated = trailer.subspan(trailer_magic.size() + length_width);
     if (!begins_with(stated, sha256)) {
         throw Error(fmt::format("is damaged: its bytes do not give the SHA-256 in its trailer. {}",
                                 advice));
@@ -160,18 +94,25 @@ void append_trailer(std::vector<std::byte>& image) {
     append(sha256);
 }
 
-CheckedFile check_file(const std::filesystem::path& path) {
-    FileBytes file(path);
-    if (file.size() == 0) throw Error(fmt::format("is empty. {}", advice));
-    file.read();
-    if (!begins_with(file.start(), hdf5_signature)) {
+CheckedFile check_bytes(std::vector<std::byte> bytes) {
+    if (bytes.empty()) throw Error(fmt::format("is empty. {}", advice));
+    if (!begins_with(bytes, hdf5_signature)) {
         throw Error("is not an HDF5 file, so not one of rsasim's results. Check its name");
     }
-    if (!begins_with(file.end(), trailer_magic)) {
-        check_length_without_trailer(file);
-        return {false, digest::to_hex(file.sha256_of_all())};
+    const std::span<const std::byte> all(bytes);
+    const std::size_t length = all.size() - std::min(all.size(), trailer_size);
+    if (!begins_with(all.subspan(length), trailer_magic)) {
+        check_length_without_trailer(all);
+        const auto sha256 = digest::Sha256().add(all).finish();
+        return {false, digest::to_hex(sha256), std::move(bytes)};
     }
-    return {true, digest::to_hex(check_trailer(file))};
+    const auto sha256 = check_trailer(all.first(length), all.subspan(length));
+    bytes.resize(length);
+    return {true, digest::to_hex(sha256), std::move(bytes)};
+}
+
+CheckedFile check_file(const std::filesystem::path& path) {
+    return check_bytes(read_file(path));
 }
 
 void tell_of_missing_trailer(const CheckedFile& checked, const std::filesystem::path& path,

@@ -20,10 +20,14 @@ void append_trailer(std::vector<std::byte>& image);
 struct CheckedFile {
     bool has_trailer = false;  ///< false for a file that another program has rewritten
     std::string sha256;        ///< of the image, in hexadecimal
+    std::vector<std::byte> image;
 };
 
-/// Reads the file once, as plain bytes. Throws hdf5::Error, with a remedy, for what is no file, no
-/// HDF5 file, cut, longer than its image and trailer, or does not give the SHA-256 of its trailer.
+/// Looks at the bytes of a file. Throws hdf5::Error, with a remedy, for what is no HDF5 file, cut,
+/// longer than its image and trailer, or does not give the SHA-256 of its trailer.
+CheckedFile check_bytes(std::vector<std::byte> bytes);
+
+/// The same of a file, which is read once, so that what is checked is what is used.
 CheckedFile check_file(const std::filesystem::path& path);
 
 /// Gives notice of a file that has no trailer.

@@ -153,6 +153,23 @@ TEST_CASE("Contradictions at tables that are not there, or out of order, are ref
     CHECK_THAT(refusal_of_rows({2, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}), Contains("not sorted"));
 }
 
+TEST_CASE("A counted table that no trial gave, and a probability above 1, are refused",
+          "[property]") {
+    const TemporaryFolder folder;
+    const auto refusal_of = [&](const summary::Results& results) {
+        files::write_results(results, folder / "r.h5");
+        return refusal(folder / "r.h5");
+    };
+    auto counted = sample::single_cell(Engine::simulation);
+    auto enumerated = sample::single_cell(Engine::enumeration);
+    CHECK(refusal_of(counted) == "it was read");
+    CHECK(refusal_of(enumerated) == "it was read");
+    std::get<tally::TableCounts>(counted.cells[0].tables)[0].weight = 0;
+    std::get<tally::TableProbabilities>(enumerated.cells[0].tables)[0].weight = 1.5;
+    CHECK_THAT(refusal_of(counted), Contains("a row that is no table"));
+    CHECK_THAT(refusal_of(enumerated), Contains("a row that is no table"));
+}
+
 TEST_CASE("A file that another program marks incomplete is read as incomplete", "[property]") {
     CHECK(refusal_after([](hid_t file) { write_integer(file, "complete", 0); }) == "it was read");
 }

@@ -215,6 +215,19 @@ class Locking(StoppingTest):
         self.resume(*arguments)
         self.assert_only("r.h5")
 
+    def test_a_process_killed_after_its_last_writing_leaves_a_lock_that_goes(self):
+        process = self.begin(*self.counts(LONG))
+        self.wait_for_lock()
+        time.sleep(0.1)
+        process.kill()
+        process.wait()
+        lock = (self.folder / "r.h5.lock").rename(self.folder / "kept")
+        arguments = self.counts(1_000_000)
+        self.run_program("run", *arguments, "-o", "r.h5", "--quiet")
+        lock.rename(self.folder / "r.h5.lock")
+        self.assertIn("nothing to do", self.resume(*arguments))
+        self.assert_only("r.h5")
+
     def test_a_requeued_job_takes_over_from_its_earlier_start(self):
         lock = ("rsasim lock 1\npid=1\nstarted=1\nrestarts=0\nhost=elsewhere\nmachine=m\nboot=b\n"
                 "processes=p\njob=17\nsince=now\ntoken=abc\n")

@@ -1,0 +1,139 @@
+"""Whichever call on a file fails, for whatever reason: exit status 3, a message with path and cause,
+the earlier file byte for byte, nothing left over. A preloaded library fails the k-th call, for each
+k until the program gets through."""
+import errno
+import os
+import shutil
+import subprocess
+import unittest
+
+from integers import content_of
+from support import PROGRAM, TACROLIMUS_FLAGS, ProgramTest
+
+LIBRARY = os.environ["RSASIM_FAIL_CALL_LIBRARY"]
+ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
+# After one of these nothing may be taken for written.
+WRITING = ("create", "write", "fsync", "rename", "ftruncate", "close")
+# After one of these the work may be done all the same, another way.
+READING = ("open", "read", "close_read", "link")
+
+DESIGN = [*TACROLIMUS_FLAGS, "--tests", "pearson", "--intervals", "odds_ratio:woolf",
+          "--replicates", str(3 << 20)]
+MORE_CALLS_THAN_THERE_ARE = 500
+
+
+class FailingCalls(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.inputs = self.folder / "inputs"
+        self.work = self.folder / "work"
+        self.inputs.mkdir()
+
+    def prepare(self, *arguments):
+        self.run_program(*arguments, "--quiet", "--force")
+
+    def shards(self):
+        for i in range(2):
+            self.prepare("run", *DESIGN, "--shard", f"{i}/2", "-o", f"inputs/s{i}.h5")
+        return ["s0.h5", "s1.h5"]
+
+    def run_failing(self, call, error, names, arguments, is_lasting):
+        """One run in a fresh copy of the inputs; gives it, and what failed: (name, path)s."""
+        shutil.rmtree(self.work, ignore_errors=True)
+        shutil.copytree(self.inputs, self.work)
+        log = self.folder / "failed.log"
+        log.unlink(missing_ok=True)
+        settings = {"LD_PRELOAD": LIBRARY, "RSASIM_FAIL_UNDER": str(self.work.resolve()),
+                    "RSASIM_FAIL_CALLS": ",".join(names), "RSASIM_FAIL_CALL": str(call),
+                    "RSASIM_FAIL_ERRNO": str(error), "RSASIM_FAIL_LOG": str(log),
+                    # The sanitizer wants to be the first library; these calls it does not watch.
+                    "ASAN_OPTIONS": "verify_asan_link_order=0"}
+        if is_lasting:
+            settings["RSASIM_FAIL_REST"] = "1"
+        done = subprocess.run([PROGRAM, *map(str, arguments)], cwd=self.work, text=True,
+                              capture_output=True, check=False, env={**os.environ, **settings})
+        failed = [line.split(" ", 1) for line in log.read_text().splitlines()] if log.exists() else []
+        return done, failed
+
+    def assert_refused(self, done, error):
+        self.assertEqual(done.returncode, 3, done.stderr)
+        message = done.stderr.splitlines()[-1]
+        self.assertIn(os.strerror(error), message)
+        self.assertRegex(message, r"[\w/]+\.(h5|toml)")
+
+    def assert_untouched(self):
+        self.assertEqual(sorted(path.name for path in self.work.iterdir()),
+                         sorted(path.name for path in self.inputs.iterdir()))
+        for path in self.inputs.iterdir():
+            self.assertEqual((self.work / path.name).read_bytes(), path.read_bytes(), path.name)
+
+    def assert_written(self, output, expected):
+        self.assertEqual(content_of(self.work / output), expected)
+        left = {path.name for path in self.work.iterdir()} - {path.name for path in self.inputs.iterdir()}
+        self.assertLessEqual(left, {output})
+
+    def fail_each_call(self, *arguments, output="r.h5", names=WRITING + READING, is_lasting=False):
+        done, _ = self.run_failing(0, errno.EIO, [], arguments, False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        expected = content_of(self.work / output)
+        seen = set()
+        for call in range(1, MORE_CALLS_THAN_THERE_ARE):
+            error = ERRORS[call % len(ERRORS)]
+            done, failed = self.run_failing(call, error, names, arguments, is_lasting)
+            with self.subTest(call=call, failed=failed, error=os.strerror(error)):
+                if done.returncode == 0:
+                    self.assertFalse({name for name, _ in failed} & set(WRITING), done.stderr)
+                    self.assert_written(output, expected)
+                else:
+                    self.assert_refused(done, error)
+                    if "is written whole" in done.stderr:  # it could not be put back either
+                        self.assertTrue(is_lasting)
+                        self.assert_written(output, expected)
+                    else:
+                        self.assert_untouched()
+            seen.update(name for name, _ in failed)
+            if not failed:
+                break
+        self.assertEqual(failed, [])
+        self.assertLessEqual({"create", "write", "fsync", "rename", "close"}, seen)
+
+    def test_a_run_over_an_earlier_file(self):
+        self.prepare("run", *DESIGN, "--seed", 2, "-o", "inputs/r.h5")
+        self.fail_each_call("run", *DESIGN, "--force", "-o", "r.h5")
+
+    def test_a_run_without_an_earlier_file(self):
+        self.fail_each_call("run", *DESIGN, "-o", "r.h5")
+
+    def test_a_run_of_a_scenario_file(self):
+        scenario = "arms = { n = [9, 9], control_rate = 0.4, odds_ratio = 2.0 }\n"
+        (self.inputs / "a.toml").write_text(scenario.replace("[9, 9]", "{ treated = 9, control = 9 }"))
+        self.fail_each_call("run", "a.toml", "--replicates", 1000, output="a.h5")
+
+    def test_a_resume(self):
+        self.prepare("run", *DESIGN, "--shard", "0/2", "-o", "inputs/r.h5")
+        self.fail_each_call("run", *DESIGN, "--resume", "-o", "r.h5")
+
+    def test_a_merge(self):
+        shards = self.shards()
+        self.prepare("run", *DESIGN, "--seed", 2, "-o", "inputs/r.h5")
+        self.fail_each_call("merge", "--force", "-o", "r.h5", *shards)
+
+    def test_a_judgement(self):
+        self.prepare("run", *DESIGN, "-o", "inputs/tables.h5")
+        self.prepare("run", *DESIGN, "--seed", 2, "-o", "inputs/r.h5")
+        self.fail_each_call("judge", "tables.h5", "--tests", "fisher", "--force", "-o", "r.h5")
+
+    def test_an_enumeration(self):
+        self.prepare("exact", *DESIGN[:-2], "-o", "inputs/r.h5")
+        self.fail_each_call("exact", *DESIGN[:-2], "--alpha", 0.01, "--force", "-o", "r.h5")
+
+    def test_a_disk_that_stays_broken(self):
+        shards = self.shards()
+        self.prepare("run", *DESIGN, "--shard", "0/2", "-o", "inputs/r.h5")
+        for arguments in (["run", *DESIGN, "--resume", "-o", "r.h5"],
+                          ["merge", "--force", "-o", "r.h5", *shards]):
+            self.fail_each_call(*arguments, names=WRITING, is_lasting=True)
+
+
+if __name__ == "__main__":
+    unittest.main()
