@@ -19,7 +19,7 @@ namespace {
 
 using files::SampleSizeReport;
 
-constexpr double bracket_width = 1e-7;
+constexpr double certified_width = 1e-7;
 /// Beyond this many tables the size of the test is left out: every table enters it.
 constexpr std::size_t most_certified_tables = std::size_t{1} << 20;
 /// Of the saw-tooth, on either side of the answer.
@@ -75,7 +75,7 @@ SampleSizeReport find_size(const planning::SampleSizeQuestion& question,
     const design::Design at_first(report.answer.first->sizes, question.rates, question.plan);
     if (analysis::TableGrid(at_first.sizes()).size() <= most_certified_tables) {
         report.size_of_test =
-            planning::size_of_test(at_first, 0, {}, bracket_width, question.threads);
+            planning::size_of_test(at_first, 0, {}, certified_width, question.threads);
     }
     if (options.dropout) report.dropout = dropout_of(report, *options.dropout);
     return report;

@@ -12,9 +12,9 @@ namespace {
 using scenario::Ends;
 using scenario::Form;
 using scenario::KeyRow;
-using scenario::Kind;
 using scenario::Range;
 using scenario::Repeats;
+using KeyKind = scenario::Kind;
 
 /// Every whole number up to here is a double; larger ones are whole in JSON alone.
 constexpr double largest_exact = 9007199254740992.0;
@@ -107,33 +107,33 @@ Json arms_schema(const KeyRow& row) {
 /// Of a value, without its meaning.
 Json plain_schema(const KeyRow& row) {
     switch (row.kind) {
-        case Kind::text:
+        case KeyKind::text:
             return text_schema();
-        case Kind::choice:
+        case KeyKind::choice:
             return words_schema(row);
-        case Kind::truth:
+        case KeyKind::truth:
             return {{"type", "boolean"}};
-        case Kind::whole:
+        case KeyKind::whole:
             return whole_schema(row.range);
-        case Kind::number:
+        case KeyKind::number:
             return number_schema(row.range);
-        case Kind::arms:
+        case KeyKind::arms:
             return arms_schema(row);
-        case Kind::ratio:
+        case KeyKind::ratio:
             return ratio_schema(row);
-        case Kind::tests:
+        case KeyKind::tests:
             return tests_schema();
-        case Kind::intervals:
+        case KeyKind::intervals:
             return intervals_schema();
-        case Kind::pairs:
+        case KeyKind::pairs:
             return pairs_schema();
-        case Kind::numbers:
+        case KeyKind::numbers:
             return list_schema(row, number_schema(row.range));
-        case Kind::wholes:
+        case KeyKind::wholes:
             return list_schema(row, whole_schema(row.range));
-        case Kind::texts:
+        case KeyKind::texts:
             return list_schema(row, element_schema(row));
-        case Kind::sets:
+        case KeyKind::sets:
             return list_schema(row, set_schema(row));
     }
     return Json::object();
@@ -142,8 +142,8 @@ Json plain_schema(const KeyRow& row) {
 /// "1,1" of a ratio as [1, 1], "true" as true, "event" as "event".
 Json default_of(const KeyRow& row) {
     const std::string text(row.default_text);
-    if (row.kind == Kind::ratio) return Json::parse("[" + text + "]");
-    const bool is_text = row.kind == Kind::text || row.kind == Kind::choice;
+    if (row.kind == KeyKind::ratio) return Json::parse("[" + text + "]");
+    const bool is_text = row.kind == KeyKind::text || row.kind == KeyKind::choice;
     return is_text ? Json(text) : Json::parse(text);
 }
 
@@ -179,7 +179,7 @@ Json value_schema(const KeyRow& row) {
 Json sweep_schema(const KeyRow& row, Repeats repeats) {
     Json list{{"type", "array"}, {"minItems", 1}, {"items", plain_schema(row)}};
     // The axis of arms.n is two keys that move together, which may repeat.
-    if (repeats == Repeats::refused && row.kind != Kind::arms) list["uniqueItems"] = true;
+    if (repeats == Repeats::refused && row.kind != KeyKind::arms) list["uniqueItems"] = true;
     return row.is_numeric() ? Json{{"anyOf", {list, range_schema(row)}}} : list;
 }
 
