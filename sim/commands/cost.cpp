@@ -253,7 +253,7 @@ class Probe {
         const double rows = rows_in(more) - rows_in(fewer);
         const auto bytes = static_cast<double>(files::size_of_results(more)) -
                            static_cast<double>(files::size_of_results(fewer));
-        if (rows >= few_replicates / 2 && rows_in(more) < rows_wanted_ / 2)
+        if (2 * rows >= few_replicates && rows_in(more) < rows_wanted_ / 2)
             stored_row_bytes_ = std::max(stored_row_bytes_, bytes / rows);
     }
 

@@ -12,7 +12,7 @@ namespace {
 
 // Beyond so many standard deviations nothing comes up; beyond so many tables the answer is bounded.
 constexpr double reach = 8;
-constexpr double most_tables = 2e6;
+constexpr double most_counted = 2e6;
 
 struct Window {
     std::int64_t first, last;
@@ -42,7 +42,7 @@ double expected_tables(std::span<const Simulated> designs) {
     const auto control_rate = [](const Simulated& s) { return s.design->rates().control; };
     const Window treated = window_of(designs, n_treated, treated_rate);
     const Window control = window_of(designs, n_control, control_rate);
-    if (treated.size() * control.size() > most_tables) {
+    if (treated.size() * control.size() > most_counted) {
         double sum = 0;
         for (const Simulated& s : designs) {
             const auto all = static_cast<double>(engine::count_tables(*s.design));

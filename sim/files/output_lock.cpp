@@ -64,21 +64,6 @@ std::string content_of(const fs::path& path) {
     return text;
 }
 
-/// One file among all of a machine.
-struct FileId {
-    dev_t device = 0;
-    ino_t inode = 0;
-
-    bool operator==(const FileId&) const = default;
-
-    /// Zeros where there is no file.
-    static FileId of(const fs::path& path) {
-        struct stat found {};
-        if (stat(path.c_str(), &found) != 0) return {};
-        return {found.st_dev, found.st_ino};
-    }
-};
-
 /// How long ago a file was touched by the clock of its own file system, which may differ from ours.
 std::chrono::seconds silence_of(const fs::path& path, const std::string& token) {
     const fs::path probe = fmt::format("{}.{}", path.string(), token);
@@ -151,6 +136,21 @@ class OutputLock::Holder {
     }
 
   private:
+    /// One file among all of a machine.
+    struct FileId {
+        dev_t device = 0;
+        ino_t inode = 0;
+
+        bool operator==(const FileId&) const = default;
+
+        /// Zeros where there is no file.
+        static FileId of(const fs::path& path) {
+            struct stat found {};
+            if (stat(path.c_str(), &found) != 0) return {};
+            return {found.st_dev, found.st_ino};
+        }
+    };
+
     bool make_own_lock() {
         if (!make_new_file(lock_, text_of(self_))) return false;
         id_ = FileId::of(lock_);
