@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <hdf5_hl.h>
+#include <hdf5.h>
 
 namespace rsasim::files::hdf5 {
 namespace {
@@ -89,10 +89,13 @@ herr_t collect_name(hid_t, const char* name, const Info*, void* names) {
 }  // namespace
 
 Reader::Reader(std::span<const std::byte> image) {
-    constexpr unsigned read_in_place = H5LT_FILE_IMAGE_DONT_COPY | H5LT_FILE_IMAGE_DONT_RELEASE;
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): it is opened for reading alone
+    constexpr std::size_t growth = 65536;
+    const auto access = own(H5Pcreate(H5P_FILE_ACCESS), "prepare the reading of a file");
+    require(H5Pset_fapl_core(access.id(), growth, false), "read a file in memory");
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): it is copied
     auto* const bytes = const_cast<std::byte*>(image.data());
-    file_ = own(H5LTopen_file_image(bytes, image.size(), read_in_place), "open the file");
+    require(H5Pset_file_image(access.id(), bytes, image.size()), "read a file in memory");
+    file_ = own(H5Fopen("results", H5F_ACC_RDONLY, access.id()), "open the file");
 }
 
 bool Reader::has(const std::string& path) const {
