@@ -1,0 +1,49 @@
+#include "some_cells.hpp"
+
+#include <algorithm>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+namespace rsasim::commands {
+namespace {
+
+/// The values of a swept key at some places of its axis.
+design::AxisValues at_places(const design::AxisValues& values,
+                             const std::vector<std::size_t>& places) {
+    return std::visit(
+        [&](const auto& all) -> design::AxisValues {
+            std::decay_t<decltype(all)> some;
+            for (const std::size_t place : places)
+                some.push_back(all[place]);
+            return some;
+        },
+        values);
+}
+
+}  // namespace
+
+scenario::Scenario with_some_cells(const scenario::Scenario& scenario, std::size_t most) {
+    scenario::Scenario some = scenario;
+    const auto& all = scenario.grid.cells;
+    some.grid = {};
+    std::vector<std::vector<std::size_t>> places(scenario.grid.axes.size());
+    const std::size_t count = std::min(all.size(), most);
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t cell = (2 * i + 1) * all.size() / (2 * count);
+        some.grid.cells.push_back(all[cell]);
+        const auto position = scenario.grid.position_of(cell);
+        for (std::size_t axis = 0; axis < places.size(); ++axis)
+            places[axis].push_back(position[axis]);
+    }
+    if (places.empty()) return some;
+    design::Axis& zipped = some.grid.axes.emplace_back();
+    zipped.name = "zip";
+    for (std::size_t axis = 0; axis < places.size(); ++axis) {
+        for (const auto& key : scenario.grid.axes[axis].keys)
+            zipped.keys.push_back({key.path, key.name, at_places(key.values, places[axis])});
+    }
+    return some;
+}
+
+}  // namespace rsasim::commands

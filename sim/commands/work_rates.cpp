@@ -1,0 +1,102 @@
+#include "work_rates.hpp"
+
+#include "work.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include <rsasim/analysis/judgement.hpp>
+#include <rsasim/engine/simulate.hpp>
+
+namespace rsasim::commands {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Seconds for simulating, and for judging.
+constexpr double simulating_seconds = 0.25, judging_seconds = 0.1;
+/// Replicates whose tables are judged.
+constexpr std::int64_t few_replicates = 64;
+
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// The same number of replicates of each cell, those after `first`.
+std::vector<engine::CellTask> tasks_of_each(const scenario::Scenario& scenario, std::int64_t first,
+                                            std::int64_t replicates) {
+    std::vector<tally::ReplicateRanges> ranges(scenario.grid.cells.size(),
+                                               {{first, first + replicates}});
+    return tasks_of(scenario, std::move(ranges));
+}
+
+/// Ever more replicates; from the last round and an earlier one what a replicate costs, and
+/// what it costs to begin a block.
+void measure_simulating(const scenario::Scenario& tried, unsigned threads, WorkRates& rates) {
+    std::vector<double> seconds;
+    std::int64_t replicates = design::lanes, first = 0;
+    const auto start = Clock::now();
+    for (;; replicates *= 2) {
+        std::vector<engine::CellTask> tasks;
+        for (unsigned copy = 0; copy < threads; ++copy, first += replicates) {
+            for (auto& task : tasks_of_each(tried, first, replicates))
+                tasks.push_back(std::move(task));
+        }
+        const auto begun = Clock::now();
+        engine::simulate(tasks, {.threads = threads});
+        seconds.push_back(seconds_since(begun));
+        if (seconds.size() > 3 && seconds_since(start) > simulating_seconds) break;
+    }
+    const double last = seconds.back(), earlier = seconds[seconds.size() - 3];
+    const double of_replicates = std::max((last - earlier) * 4 / 3, last / 4);
+    rates.simulate_seconds =
+        of_replicates / (cost_of_each(tried) * static_cast<double>(replicates) * threads);
+    rates.begin_seconds = std::max(0.0, last - of_replicates) /
+                          static_cast<double>(tried.grid.cells.size() * threads);
+}
+
+/// Tables spread over the middle of the first tried cell's: judged one by one. The first also
+/// pays for what the methods prepare for the sizes of the arms.
+void measure_judging(const scenario::Scenario& tried, WorkRates& rates) {
+    const design::Design& design = tried.grid.cells.front().design;
+    const engine::CellTask task{design, random::stream_key(tried.seed), {{0, few_replicates}}};
+    const auto totals = engine::simulate({&task, 1}, {}).front();
+    std::vector<design::Table2x2> list;
+    for (const auto& row : totals.patients ? totals.patients->tables().tables : totals.tables)
+        list.push_back(row.table());
+    std::ranges::sort(list);
+    auto plan = std::make_shared<const design::AnalysisPlan>(design.analysis());
+    analysis::Judgement judgement(std::move(plan), list);
+    if (list.empty()) return;
+    const auto begun = Clock::now();
+    judgement.judge(0, 1);
+    rates.prepare_seconds = seconds_since(begun);
+    const auto start = Clock::now();
+    std::size_t judged = 1;
+    while (judged < list.size() && seconds_since(start) < judging_seconds) {
+        judgement.judge(judged, judged + 1);
+        ++judged;
+    }
+    rates.judge_seconds = judged > 1 ? seconds_since(start) / static_cast<double>(judged - 1) : 0;
+}
+
+}  // namespace
+
+double cost_of_each(const scenario::Scenario& scenario) {
+    double sum = 0;
+    for (const auto& cell : scenario.grid.cells)
+        sum += static_cast<double>(cost_of_replicate(cell.design));
+    return sum;
+}
+
+WorkRates measure_rates(const scenario::Scenario& tried, unsigned threads) {
+    WorkRates rates;
+    measure_simulating(tried, threads, rates);
+    measure_judging(tried, rates);
+    return rates;
+}
+
+}  // namespace rsasim::commands

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <rsasim/scenario/scenario.hpp>
+
+namespace rsasim::commands {
+
+/// Seconds that pieces of a run's work take on this machine.
+struct WorkRates {
+    double simulate_seconds = 0;  ///< per unit of cost, on all threads
+    double begin_seconds = 0;     ///< per block, on all threads
+    double prepare_seconds = 0;   ///< to judge a first table of some arm sizes, on one thread
+    double judge_seconds = 0;     ///< per further table, on one thread
+};
+
+/// The cost of one replicate of every cell (see cost_of_replicate).
+double cost_of_each(const scenario::Scenario& scenario);
+
+/// Measured in a third of a second on some replicates of each cell, and on tables of the first.
+WorkRates measure_rates(const scenario::Scenario& tried, unsigned threads);
+
+}  // namespace rsasim::commands
