@@ -1,7 +1,7 @@
 # rsasim::rsasim: all modules below the command line in one archive, for programs of others.
 set(members "")
 foreach(module digest math random design analysis replicate resample tally engine
-               summary planning scenario files)
+               summary planning scenario files report)
   list(APPEND members $<TARGET_OBJECTS:rsasim_${module}>)
 endforeach()
 add_library(rsasim_library STATIC ${members})
@@ -12,5 +12,6 @@ target_include_directories(rsasim_library INTERFACE
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
   $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 target_link_libraries(rsasim_library
-  PRIVATE fmt::fmt TBB::tbb hdf5::hdf5 hdf5::hdf5_hl OpenSSL::Crypto PkgConfig::hwy)
+  PRIVATE fmt::fmt TBB::tbb hdf5::hdf5 hdf5::hdf5_hl OpenSSL::Crypto ZLIB::ZLIB
+    PkgConfig::hwy)
 add_library(rsasim::rsasim ALIAS rsasim_library)

@@ -18,9 +18,9 @@ using commands::ExitStatus;
 void add_commands(command_line::CommandLine& line) {
     using namespace command_line;
     for (const auto add :
-         {add_analyze, add_run, add_exact, add_show, add_size_of_test, add_size, add_mde,
-          add_replan, add_judge, add_merge, add_status, add_digest, add_check, add_replay, add_init,
-          add_schema, add_methods, add_completion, add_manual}) {
+         {add_analyze, add_run,    add_exact,  add_show,    add_size_of_test, add_size,   add_mde,
+          add_replan,  add_report, add_judge,  add_merge,   add_status,       add_digest, add_check,
+          add_replay,  add_init,   add_schema, add_methods, add_completion,   add_manual}) {
         add(line);
     }
 }

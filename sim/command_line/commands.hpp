@@ -16,6 +16,7 @@ void add_check(CommandLine& line);
 void add_replay(CommandLine& line);
 
 void add_show(CommandLine& line);
+void add_report(CommandLine& line);
 void add_judge(CommandLine& line);
 void add_merge(CommandLine& line);
 void add_status(CommandLine& line);

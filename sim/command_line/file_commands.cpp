@@ -11,7 +11,28 @@ void add_show(CommandLine& line) {
                              [=] { return commands::show(*options); });
     command.add_option("results", options->results_path, "Results file (HDF5)")->required();
     add_json(command, options->display.json);
-    command.add_flag("--csv", options->display.csv, "Print every figure as CSV");
+    auto* csv = command.add_flag("--csv", options->display.csv, "Print every figure as CSV");
+    command
+        .add_option("--plot", options->plot, "Draw power with characters, on an axis from 0 to 1")
+        ->type_name("power")
+        ->check(CLI::IsMember({"power"}))
+        ->excludes(csv)
+        ->excludes(command.get_option("--json"));
+}
+
+void add_report(CommandLine& line) {
+    const auto options = std::make_shared<commands::ReportOptions>();
+    auto& command = line.add("report", "Pictures and tables of a results file as one HTML page",
+                             [=] { return commands::report(*options); });
+    command.add_option("results", options->results_path, "Results file (HDF5)")->required();
+    add_output(command, options->output, options->force,
+               "Write the page here; it opens in a browser without a network");
+    command
+        .add_option("--vega-lite", options->vega_lite,
+                    "Write each picture as a Vega-Lite specification in this folder")
+        ->type_name("DIR");
+    command.add_option("--target", options->target, "Power at which pictures have a line (0.8)")
+        ->type_name("POWER");
 }
 
 void add_judge(CommandLine& line) {

@@ -75,6 +75,15 @@ struct ExactOptions {
 struct ShowOptions {
     std::string results_path;
     Display display;
+    std::optional<std::string> plot;  ///< "power"
+};
+
+struct ReportOptions {
+    std::string results_path;
+    std::optional<std::string> output;     ///< the page
+    std::optional<std::string> vega_lite;  ///< folder for the specifications
+    double target = 0.8;                   ///< power of the target line
+    bool force = false;
 };
 
 struct JudgeOptions {
@@ -220,6 +229,7 @@ ExitStatus analyze(const AnalyzeOptions& options);
 ExitStatus run(const RunOptions& options);
 ExitStatus exact(const ExactOptions& options);
 ExitStatus show(const ShowOptions& options);
+ExitStatus report(const ReportOptions& options);
 ExitStatus judge(const JudgeOptions& options);
 ExitStatus check(const CheckOptions& options);
 ExitStatus size_of_test(const SizeOfTestOptions& options);

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include <rsasim/files/results_file.hpp>
+#include <rsasim/summary/precision.hpp>
 
 namespace rsasim::commands {
 namespace {
@@ -41,7 +42,21 @@ struct Found {
     bool is_finished = false;  ///< it holds all that is wanted
 };
 
+/// Every cell has the precision, or as many replicates as it may have.
+bool is_precise(const scenario::Scenario& scenario, const summary::Results& stored) {
+    if (!stored.is_complete) return false;
+    for (std::size_t i = 0; i < stored.cells.size(); ++i) {
+        const auto& cell = stored.cells[i];
+        if (cell.replicates < scenario.grid.cells[i].replicates &&
+            summary::largest_error(cell.summary, cell.replicates) > *scenario.precision) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool holds_all(const WantedOutput& wanted, const summary::Results& stored) {
+    if (wanted.scenario.precision) return is_precise(wanted.scenario, stored);
     return (wanted.is_shard || stored.is_complete) &&
            replicates_in(remaining_ranges(wanted.ranges, stored)) == 0;
 }

@@ -112,6 +112,10 @@ scenario::Scenario SameSweep::read_scenario(const std::string& path,
             "it anew: rsasim run");
     }
     scenario.given = state.provenance.scenario_given;
+    if (scenario.precision && state.identity.is_complete) {
+        for (const auto& cell : state.cells)
+            scenario.grid.cells.at(cell.cell).replicates = tally::replicates_in(cell.finished);
+    }
     return scenario;
 }
 

@@ -120,6 +120,7 @@ void compare_scenarios(Comparison& comparison, const summary::Results& stored,
 
 void compare_replicates(Comparison& comparison, const summary::Results& stored,
                         const scenario::Scenario& scenario) {
+    if (scenario.precision) return;  // what is there stays, and may be more than needed
     for (std::size_t i = 0; i < stored.cells.size(); ++i) {
         const auto& finished = stored.cells[i].finished;
         const std::int64_t wanted = scenario.grid.cells[i].replicates;

@@ -151,7 +151,12 @@ summary::Results StoredTables::judged_as(const scenario::Scenario& scenario,
         of_cell.tables = std::get<tally::TableCounts>(cell.tables);
         of_cell.finished = cell.finished;
     }
-    auto judged = assemble_simulation(as_tables(scenario), std::move(totals), threads);
+    auto tables = as_tables(scenario);
+    if (scenario.precision && results_.is_complete) {
+        for (std::size_t i = 0; i < totals.size(); ++i)
+            tables.grid.cells[i].replicates = tally::replicates_in(totals[i].finished);
+    }
+    auto judged = assemble_simulation(tables, std::move(totals), threads);
     judged.rng = results_.rng;
     return judged;
 }

@@ -84,7 +84,7 @@ std::string numbers_needed_text(const design::Table2x2& table, const design::Ana
                   text, use_colour);
 }
 
-constexpr std::string_view legend =
+constexpr std::string_view analysis_legend =
     "P is two-sided; greater: against the treated arm having the higher rate, less: the lower. "
     "fragile: the fragility index. –: there is none. ≠: P-value and own interval contradict each "
     "other.";
@@ -111,7 +111,7 @@ std::string analysis_to_text(const design::Table2x2& table, const design::Analys
             fragility_text(analysis.fragility, table, plan, use_colour) +
             numbers_needed_text(table, plan, use_colour);
     const auto remarks =
-        wrapped(plan.margin_measure() ? margin_legend : legend, analysis_width, 2) +
+        wrapped(plan.margin_measure() ? margin_legend : analysis_legend, analysis_width, 2) +
         wrapped(further, analysis_width, 2);
     return fmt::format("{}\n{}", text, muted(remarks, use_colour));
 }

@@ -277,6 +277,11 @@ std::string cell_text(const Results& results, std::size_t cell, const TextOption
     for (const auto measure : design::every_measure) {
         text += intervals_text(results, one, measure, options);
     }
+    const auto remark = extreme_shares_remark(results, {&one, 1});
+    if (!remark.empty()) {
+        const auto width = static_cast<std::size_t>(std::max(options.width, 1));
+        text += fmt::format("\n{}", wrapped(remark, width, 2));
+    }
     return text + estimators_text(results, one, options) + pairs_text(results, one, options) +
            patients_text(results, one, options);
 }

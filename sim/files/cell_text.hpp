@@ -3,6 +3,7 @@
 #include "number_text.hpp"
 #include "text_table.hpp"
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,11 @@ std::string cell_text(const summary::Results& results, std::size_t cell,
 
 /// One line a cell: what is swept, and the power of each test that fits.
 std::string sweep_text(const summary::Results& results, const TextOptions& options);
+
+/// What is to be said of powers and coverages of 0 and 1 in these cells; empty where there are
+/// none.
+std::string extreme_shares_remark(const summary::Results& results,
+                                  std::span<const summary::CellResults> cells);
 
 /// Decimals for a column of figures, by the largest Monte Carlo error among them.
 int decimals_for(const std::vector<summary::Figure>& column, summary::Engine engine);

@@ -106,7 +106,7 @@ std::string confirmatory_text(const ReplanReport& report, bool use_colour) {
                   table, use_colour);
 }
 
-constexpr std::string_view legend =
+constexpr std::string_view combination_legend =
     "significant: probability that the test rejects; same side: that it does in favour of the same "
     "arm as the published trial; averaged: when the log odds ratio is uncertain (flat, or as "
     "shrunken) and the control rate as observed. type M: mean of |log odds ratio| among "
@@ -178,7 +178,7 @@ std::string replan_to_text(const ReplanReport& report, bool use_colour) {
     text += fragility_text(fragility_of_tests(report.table, *report.plan), report.table,
                            *report.plan, use_colour);
     text += replications_text(report, use_colour) + confirmatory_text(report, use_colour);
-    const auto remarks = wrapped(legend, analysis_width, 2) +
+    const auto remarks = wrapped(combination_legend, analysis_width, 2) +
                          wrapped(shrinkage_legend, analysis_width, 2) +
                          wrapped(size_legend, analysis_width, 2);
     return fmt::format("{}\n{}", text, muted(remarks, use_colour));

@@ -4,6 +4,7 @@
 
 #include <rsasim/files/results_file.hpp>
 #include <rsasim/files/results_text.hpp>
+#include <rsasim/summary/precision.hpp>
 
 namespace rsasim::files {
 namespace {
@@ -18,16 +19,25 @@ Json json_of(const summary::Figure& figure) {
     return json;
 }
 
+/// A share of 0 or 1 has no Monte Carlo error, but an interval.
+void add_wilson(Json& figure, std::string_view name, double share, std::int64_t replicates) {
+    if (replicates == 0 || (share != 0 && share != 1) || !summary::is_share(name)) return;
+    const auto limits = summary::wilson_limits(share, replicates);
+    figure["wilson"] = {limits.lower, limits.upper};
+}
+
+/// `replicates` is 0 under enumeration, which has no counts.
 template <class Summary>
-Json json_of(const Summary& item, bool with_counts) {
+Json json_of(const Summary& item, std::int64_t replicates) {
     Json json = Json::object();
     for (const auto& measure : summary::measures<Summary>()) {
         const std::string name(measure.name);
         if (const auto* figure = std::get_if<summary::Figure Summary::*>(&measure.member)) {
             json[name] = json_of(item.**figure);
+            add_wilson(json[name], name, (item.**figure).value, replicates);
         } else if (const auto* real = std::get_if<double Summary::*>(&measure.member)) {
             set_number(json, name, item.**real);
-        } else if (with_counts) {
+        } else if (replicates > 0) {
             json[name] = item.*std::get<std::int64_t Summary::*>(measure.member);
         }
     }
@@ -101,7 +111,8 @@ Json cell_json(const summary::Results& results, std::size_t index) {
         auto& group = json[std::string(kind.key)] = Json::object();
         const auto& labels = results.*kind.labels;
         for (std::size_t i = 0; i < labels.size(); ++i) {
-            auto item = json_of((cell.summary.*kind.summaries)[i], has_counts(results));
+            auto item = json_of((cell.summary.*kind.summaries)[i],
+                                has_counts(results) ? cell.replicates : 0);
             if (kind.is_measured) {
                 const auto parts = parts_of(labels[i]);
                 group[parts.measure][parts.method] = std::move(item);

@@ -203,9 +203,7 @@ class SweptTables {
     }
 
   private:
-    static bool is_swept(const KeyRow& row) {
-        return row.sweep == scenario::Sweep::allowed && row.refusal.empty();
-    }
+    static bool is_swept(const KeyRow& row) { return row.sweep == scenario::Sweep::allowed; }
 
     static bool has_any(const Json& schema) {
         return !schema["properties"].empty() || schema.contains("patternProperties");

@@ -167,10 +167,6 @@ Json text_schema() {
 
 Json value_schema(const KeyRow& row) {
     Json schema{{"description", fmt::format("{}: {}.", row.meaning, scenario::type_words(row))}};
-    if (!row.refusal.empty()) {
-        schema["not"] = Json::object();
-        return schema;
-    }
     if (!row.default_text.empty()) schema["default"] = default_of(row);
     schema.update(plain_schema(row));
     return schema;

@@ -79,7 +79,7 @@ std::string sweep_text(const summary::Results& results, const TextOptions& optio
                     emphasised(fmt::format("{} by cell", all_null ? "Type I error" : "Power"),
                                options.use_colour),
                     rendered.text);
-    auto remark = error_remark(results);
+    auto remark = error_remark(results) + extreme_shares_remark(results, results.cells);
     if (!rendered.left_out.empty()) {
         remark += fmt::format("No room for {}. ", fmt::join(rendered.left_out, ", "));
     }

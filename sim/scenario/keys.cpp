@@ -21,6 +21,7 @@ constexpr Range ratio_range{0, std::numeric_limits<double>::infinity(), Ends::op
 constexpr Range level_range{0, 1, Ends::open};
 /// More replicates would take centuries.
 constexpr Range replicates_range{1, 1e15, Ends::closed};
+constexpr Range precision_range{smallest_precision, largest_precision, Ends::closed};
 /// TOML's whole numbers have 64 bits with a sign.
 constexpr Range seed_range{0, 9223372036854775807.0, Ends::closed};
 
@@ -239,13 +240,13 @@ constexpr std::array key_rows{
            .remedy = "Give any such number, as 20230313."},
     KeyRow{.path = "simulation.precision",
            .kind = Kind::number,
-           .range = ratio_range,
+           .range = precision_range,
            .flag = "--precision",
            .value_name = "E",
-           .meaning = "Monte Carlo error to stop at; not part of this version",
-           .refusal = "stopping at a precision is not part of this version. Remove it and give "
-                      "the number of replicates: 250,000 give every power a Monte Carlo error of "
-                      "at most 0.001"},
+           .meaning = "Stop when every power and coverage has this Monte Carlo error; at most "
+                      "--replicates, by default as many as any power may need",
+           .rule = "a Monte Carlo error lies between 0.0000001 and 0.25",
+           .remedy = "Give one, as 0.001."},
     KeyRow{.path = "simulation.common_random_numbers",
            .kind = Kind::truth,
            .default_text = "true",

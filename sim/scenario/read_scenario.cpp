@@ -139,6 +139,8 @@ Scenario read_scenario_with(const std::optional<SourceText>& source,
     scenario.seed = static_cast<std::uint64_t>(seed);
     scenario.common_random_numbers =
         std::get<bool>(layers.constant("simulation.common_random_numbers")->data);
+    if (const Value* precision = layers.constant("simulation.precision"))
+        scenario.precision = std::get<double>(precision->data);
     scenario.given = source ? source->text : as_command_line(settings);
     scenario.resolved = resolved_text(layers, methods);
     scenario.sha256 = model_sha256(scenario.grid, scenario.common_random_numbers);

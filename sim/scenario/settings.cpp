@@ -4,6 +4,8 @@
 #include "nulls.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -76,6 +78,16 @@ void check_layer(const std::vector<Mention>& mentions, Faults& faults) {
     }
 }
 
+/// As many replicates as any share needs for simulation.precision: p (1 - p) is at most 1/4.
+/// Nothing where no precision is asked for, or none that makes sense.
+std::optional<std::int64_t> enough_replicates(const Settings& settings) {
+    constexpr std::int64_t fewest = 4096;
+    const Value* value = settings.constant("simulation.precision");
+    const double* error = value != nullptr ? value->as<double>() : nullptr;
+    if (error == nullptr || !(*error >= smallest_precision)) return {};
+    return std::max(fewest, static_cast<std::int64_t>(std::ceil(0.25 / (*error * *error))));
+}
+
 }  // namespace
 
 void Settings::put(Layer layer, Faults& faults) {
@@ -133,6 +145,12 @@ void Settings::fill_defaults() {
         });
         if (row.default_text.empty() || has(row.path) || is_answered) continue;
         if (is_equivalence && row.path == "analysis.confidence") continue;  // 1 - 2 alpha
+        if (row.path == "simulation.replicates") {
+            if (const auto enough = enough_replicates(*this)) {
+                constants_.emplace(&row, Value{{}, *enough});
+                continue;
+            }
+        }
         const bool is_other = has_margin && !row.margin_text.empty();
         const auto text = is_other ? row.margin_text : row.default_text;
         constants_.emplace(&row, value_from_text(row, text, {}));

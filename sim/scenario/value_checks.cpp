@@ -138,7 +138,6 @@ Check element_check(Kind kind) {
 }
 
 Problem check_value(const KeyRow& row, Value& value) {
-    if (!row.refusal.empty()) return fmt::format("{}.", row.refusal);
     switch (row.kind) {
         case Kind::number:
             return check_number(row, value);

@@ -210,9 +210,11 @@ TEST_CASE("Faults of cells are shown for the first few, with their swept values"
                                 Contains("Of 14 cells 8 are at fault; 5 are not shown."));
 }
 
-TEST_CASE("A precision is refused with what to give instead", "[exact]") {
-    check({{with("[simulation]\nprecision = 0.001\n"), "rsa.toml:6: simulation.precision = 0.001",
-            "number of replicates"},
+TEST_CASE("A precision outside its range, or swept, is refused", "[exact]") {
+    check({{with("[simulation]\nprecision = 0\n"), "rsa.toml:6: simulation.precision = 0",
+            "between 0.0000001 and 0.25"},
+           {with("[simulation]\nprecision = 0.3\n"), "rsa.toml:6: simulation.precision = 0.3",
+            "as 0.001"},
            {with("[sweep]\n\"simulation.precision\" = [0.1]\n"), "rsa.toml:6: simulation.precision",
             "cannot be swept"}});
 }

@@ -39,7 +39,7 @@ TEST_CASE("A bad flag is refused by its name with what to give", "[exact]") {
         {{"--odds-ratio", "-1"}, "--odds-ratio: arms.odds_ratio = -1", "above 0"},
         {{"--seed", "1,2"}, "--seed: simulation.seed = [1, 2]: this key cannot be swept", "one"},
         {{"--replicates", "1e3.5"}, "--replicates: simulation.replicates", "a whole number"},
-        {{"--precision", "0.001"}, "--precision: simulation.precision = 0.001", "replicates"},
+        {{"--precision", "1"}, "--precision: simulation.precision = 1", "0.25"},
         {{"--tests", "fisher,boschlo"},
          "--tests: analysis.tests[1] = \"boschlo\" is not a known",
          "rsasim methods"},

@@ -173,7 +173,7 @@ def check_glibc(design):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--long", action="store_true")
-    parser.add_argument("other", nargs="?", help="another build of the program")
+    parser.add_argument("other", nargs="?", type=lambda name: Path(name).resolve(), help="another build of the program")
     given = parser.parse_args()
     chance = random.Random(20230313)
     with tempfile.TemporaryDirectory(prefix="rsasim-matrix-") as name:
@@ -193,7 +193,7 @@ def main():
             check_glibc(design)
             if given.other:
                 design.run("--force", output="r.h5", program=given.other)
-                design.check(given.other, "r.h5")
+                design.check(str(given.other), "r.h5")
         print(f"{sum(design.count for design in designs)} ways, one digest each")
 
 

@@ -143,15 +143,19 @@ class DebianPackage(Installed):
         self.assertEqual(self.status, "install ok installed")
         needs = call("dpkg-deb", "-f", self.package, "Depends")
         names = set(re.findall(r"(?:^|, )([a-z0-9.+-]+)", needs))
-        for library in ("libhdf5-103-1", "libtbb12", "libfmt9", "libssl3", "libhwy1"):
+        for library in ("libhdf5-103-1", "libtbb12", "libfmt9", "libssl3", "libhwy1", "zlib1g"):
             self.assertIn(library, names)
 
-    def test_it_analyzes_and_simulates_in_a_clean_folder(self):
+    def test_it_analyzes_simulates_and_reports_in_a_clean_folder(self):
         self.assertIn("pearson", self.run_program("analyze", "60/75", "47/74").lower())
         shared = self.clean_root / "usr/share/rsasim"
         self.run_program("run", shared / "scenarios/tacrolimus.toml", "--replicates", 10000, "--quiet")
         self.assertIn("fisher", self.run_program("show", "tacrolimus.h5").lower())
-        self.assertEqual([file.name for file in self.clean.iterdir()], ["tacrolimus.h5"])
+        self.run_program("report", "tacrolimus.h5", "-o", "report.html")
+        page = (self.clean / "report.html").read_text(encoding="utf-8")
+        self.assertIn("Tacrolimus in refractory recurrent spontaneous abortion</h1>", page)
+        self.assertGreater(len(page), 500_000)
+        self.assertEqual({file.name for file in self.clean.iterdir()}, {"tacrolimus.h5", "report.html"})
 
     def test_it_brings_manual_completions_scenarios_and_helpers(self):
         share = self.clean_root / "usr/share"

@@ -40,6 +40,9 @@ struct Range {
     }
 };
 
+/// What simulation.precision may be: the smallest takes 2.5 x 10^13 replicates.
+inline constexpr double smallest_precision = 1e-7, largest_precision = 0.25;
+
 enum class Sweep { never, allowed };
 enum class Given { once, repeatedly };
 
@@ -81,9 +84,8 @@ struct KeyRow {
     std::string_view value_name{};  ///< of the flag
     Given given = Given::once;      ///< whether the flag may be repeated, which sweeps the key
     std::string_view meaning{};
-    std::string_view rule{};     ///< a sentence without its point, in lower case
-    std::string_view remedy{};   ///< a sentence with its point
-    std::string_view refusal{};  ///< where this version has no such feature: what to do instead
+    std::string_view rule{};    ///< a sentence without its point, in lower case
+    std::string_view remedy{};  ///< a sentence with its point
 
     [[nodiscard]] bool is_numeric() const { return kind == Kind::whole || kind == Kind::number; }
     [[nodiscard]] bool is_list() const {
