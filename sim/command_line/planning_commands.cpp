@@ -14,6 +14,45 @@ void add_target(CLI::App& command, commands::PlanningOptions& options) {
     add_json(command, options.json);
 }
 
+/// Other aims than the power at the design's rates.
+void add_aims(CLI::App& command, commands::PlanningOptions& options) {
+    command
+        .add_option("--worst-case", options.worst_case,
+                    "Reach the power at every control rate of a range")
+        ->type_name("LOW:HIGH");
+    command
+        .add_option("--hold", options.held,
+                    "Effect that stays the same over that range (default: odds_ratio)")
+        ->type_name("MEASURE");
+    command.add_flag("--assurance", options.assurance,
+                     "Reach the power on average over the prior of the scenario or the flags");
+    struct PriorFlag {
+        const char* name;
+        const char* key;
+        const char* type;
+        const char* help;
+    };
+    for (const auto& flag :
+         {PriorFlag{"--control-prior", "control_rate", "A,B", "Beta prior of the control rate"},
+          PriorFlag{"--treated-prior", "treated_rate", "A,B", "Beta prior of the treated rate"},
+          PriorFlag{"--odds-ratio-prior", "odds_ratio", "MEDIAN,SD",
+                    "Log-normal prior of the odds ratio; SD of the logarithm"},
+          PriorFlag{"--risk-ratio-prior", "risk_ratio", "MEDIAN,SD",
+                    "Log-normal prior of the risk ratio; SD of the logarithm"}}) {
+        command
+            .add_option_function<std::string>(
+                flag.name,
+                [&options, key = flag.key](const std::string& text) { options.priors[key] = text; },
+                flag.help)
+            ->type_name(flag.type);
+    }
+    command
+        .add_option("--half-width", options.half_width,
+                    "Reach this half-width of an interval (--intervals; on the log scale for "
+                    "ratios) with the probability --power")
+        ->type_name("W");
+}
+
 }  // namespace
 
 void add_size(CommandLine& line) {
@@ -35,6 +74,7 @@ void add_size(CommandLine& line) {
                     "drop-outs count as failures")
         ->type_name("RATE")
         ->check(CLI::Range(0.0, 0.99));
+    add_aims(command, *options);
     add_design(command, options->input);
 }
 

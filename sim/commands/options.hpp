@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -143,6 +144,12 @@ struct PlanningOptions {
     std::int64_t cap = 20'000;            ///< women in all
     std::optional<std::int64_t> horizon;  ///< women in all
     std::optional<double> dropout;
+    std::optional<std::string> worst_case;  ///< control rates: "0.5:0.7"
+    std::string held = "odds_ratio";        ///< measure that stays as it is over them
+    bool assurance = false;
+    /// Of `prior.KEY`, by KEY: "47.5,27.5".
+    std::map<std::string, std::string> priors;
+    std::optional<double> half_width;
     unsigned threads = 0;
     bool json = false;
 };

@@ -1,6 +1,7 @@
 #include "planning_input.hpp"
 
 #include "input.hpp"
+#include "rate_range.hpp"
 #include "table_designs.hpp"
 
 #include <algorithm>
@@ -27,6 +28,46 @@ DesignInput with_test(const PlanningOptions& options) {
     return input;
 }
 
+bool has_effect_flag(const DesignInput& input) {
+    constexpr std::array<std::string_view, 4> effects{"--treated-rate", "--odds-ratio",
+                                                      "--risk-ratio", "--risk-difference"};
+    return std::ranges::any_of(effects,
+                               [&](std::string_view flag) { return has_flag(input, flag); });
+}
+
+/// Priors given as flags, as settings of their keys. A design without a scenario that leaves its
+/// rates to priors takes the means and medians of those.
+void add_priors(DesignInput& input, const std::map<std::string, std::string>& priors) {
+    const bool is_bare = !input.scenario_path;
+    for (const auto& [key, text] : priors) {
+        input.settings.push_back({"--set", fmt::format("prior.{}={}", key, text)});
+        const auto comma = text.find(',');
+        if (!is_bare || comma == std::string::npos) continue;
+        const auto first = number_in(text.substr(0, comma));
+        const auto second = number_in(text.substr(comma + 1));
+        if (!first || !second) continue;
+        const double mean = *first / (*first + *second);
+        if (key == "control_rate" && !has_flag(input, "--control-rate"))
+            input.settings.push_back({"--control-rate", fmt::format("{}", mean)});
+        if (key == "control_rate" || has_effect_flag(input)) continue;
+        if (key == "treated_rate") {
+            input.settings.push_back({"--treated-rate", fmt::format("{}", mean)});
+        } else {
+            const auto* flag = key == "odds_ratio" ? "--odds-ratio" : "--risk-ratio";
+            input.settings.push_back({flag, fmt::format("{}", *first)});
+        }
+    }
+}
+
+/// The one cell of the input.
+const design::Design& one_cell(const scenario::Scenario& scenario, std::string_view command) {
+    if (scenario.grid.cells.size() == 1) return scenario.grid.cells.front().design;
+    throw scenario::InputErrors({fmt::format(
+        "{}: the input has {} cells, and one design is planned at a time. Give each flag one "
+        "value.",
+        command, scenario.grid.cells.size())});
+}
+
 }  // namespace
 
 scenario::Scenario read_without_sizes(const PlanningOptions& options, std::string_view command) {
@@ -38,31 +79,32 @@ scenario::Scenario read_without_sizes(const PlanningOptions& options, std::strin
             command, flag, command)});
     }
     input.settings.push_back({"--total", fmt::format("{}", any_total)});
+    add_priors(input, options.priors);
     return reduced_to_tables(read_input(input, true), command);
 }
 
 scenario::Scenario read_without_effect(const PlanningOptions& options) {
     DesignInput input = with_test(options);
-    constexpr std::array<std::string_view, 4> effects{"--treated-rate", "--odds-ratio",
-                                                      "--risk-ratio", "--risk-difference"};
-    const bool has_effect =
-        std::ranges::any_of(effects, [&](std::string_view flag) { return has_flag(input, flag); });
-    if (!has_effect && !input.scenario_path) input.settings.push_back({"--risk-difference", "0"});
+    if (!has_effect_flag(input) && !input.scenario_path)
+        input.settings.push_back({"--risk-difference", "0"});
     return reduced_to_tables(read_input(input, true), "mde");
 }
 
 const design::Design& one_design(const scenario::Scenario& scenario, std::string_view command) {
-    if (scenario.grid.cells.size() != 1) {
-        throw scenario::InputErrors({fmt::format(
-            "{}: the input has {} cells, and one design is planned at a time. Give each flag one "
-            "value.",
-            command, scenario.grid.cells.size())});
-    }
-    const design::Design& design = scenario.grid.cells.front().design;
+    const design::Design& design = one_cell(scenario, command);
     if (design.analysis().tests.size() == 1) return design;
     throw scenario::InputErrors({fmt::format(
         "{}: the input names {} tests, and the answer is of one. Give it: --test fisher.", command,
         design.analysis().tests.size())});
+}
+
+const design::Design& one_interval(const scenario::Scenario& scenario, std::string_view command) {
+    const design::Design& design = one_cell(scenario, command);
+    if (design.analysis().intervals.size() == 1) return design;
+    throw scenario::InputErrors({fmt::format(
+        "{}: the input names {} intervals, and the half-width is of one. Give it: --intervals "
+        "odds_ratio:woolf.",
+        command, design.analysis().intervals.size())});
 }
 
 planning::AllocationRatio ratio_of(const design::Design& design) {

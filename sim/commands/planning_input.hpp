@@ -20,6 +20,9 @@ scenario::Scenario read_without_effect(const PlanningOptions& options);
 /// The one design of the input, with one test. Throws scenario::InputErrors.
 const design::Design& one_design(const scenario::Scenario& scenario, std::string_view command);
 
+/// The one design of the input, with one interval. Throws scenario::InputErrors.
+const design::Design& one_interval(const scenario::Scenario& scenario, std::string_view command);
+
 /// The ratio of a design that read_without_sizes gave.
 planning::AllocationRatio ratio_of(const design::Design& design);
 

@@ -1,6 +1,7 @@
 #include "console.hpp"
 #include "options.hpp"
 #include "planning_input.hpp"
+#include "size_aim.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -35,18 +36,25 @@ double rate_as_failure(double rate, double dropout, design::Direction direction)
     return direction == design::Direction::higher_is_better ? kept : kept + dropout;
 }
 
+/// Where the aim is power at given rates: what is left of it if drop-outs are failures.
+std::optional<files::DropoutReport::AsFailures> as_failures(const SampleSizeReport& report,
+                                                            const files::DropoutReport& dropout) {
+    if (report.aim.name() != "power") return {};
+    const auto failing = [&](double rate) {
+        return rate_as_failure(rate, dropout.rate, report.plan->direction);
+    };
+    const design::Rates rates{failing(report.rates.treated), failing(report.rates.control)};
+    const planning::TestRule rule(dropout.recruited, *report.plan, 0);
+    return files::DropoutReport::AsFailures{rates,
+                                            planning::exact_power(dropout.recruited, rule, rates)};
+}
+
 files::DropoutReport dropout_of(const SampleSizeReport& report, double rate) {
-    const auto& question = report.question;
     const auto& first = report.answer.first->sizes;
     files::DropoutReport dropout;
     dropout.rate = rate;
     dropout.recruited = {inflated(first.treated, rate), inflated(first.control, rate)};
-    const auto direction = question.plan->direction;
-    dropout.rates_as_failures = {rate_as_failure(question.rates.treated, rate, direction),
-                                 rate_as_failure(question.rates.control, rate, direction)};
-    const planning::TestRule rule(dropout.recruited, *question.plan, question.test);
-    dropout.power_as_failures =
-        planning::exact_power(dropout.recruited, rule, dropout.rates_as_failures);
+    dropout.as_failures = as_failures(report, dropout);
     return dropout;
 }
 
@@ -60,23 +68,63 @@ std::vector<planning::SizedPower> curve_around(const SampleSizeReport& report) {
     return planning::power_by_size(report.question, ratio.sizes(begin), ratio.sizes(end));
 }
 
-SampleSizeReport find_size(const planning::SampleSizeQuestion& question,
-                           const PlanningOptions& options) {
-    SampleSizeReport report{question, planning::exact_sample_size(question), {}, {}, {}, {}};
-    if (!report.answer.first) {
-        throw scenario::InputErrors({fmt::format(
-            "size: no size up to {} women in all reaches a power of {}. Raise --cap, or ask for "
-            "less.",
-            question.cap, question.power)});
-    }
-    const auto splits = planning::splits_near(question, report.answer.first->sizes);
+/// What belongs to the answer.
+void add_figures(SampleSizeReport& report, const design::AnalysisPlan& widths) {
+    const auto& question = report.question;
+    const auto& sizes = report.answer.first->sizes;
+    const auto splits = planning::splits_near(question, sizes);
     report.nearby = *std::ranges::max_element(splits, {}, &planning::SizedPower::power);
     report.curve = curve_around(report);
-    const design::Design at_first(report.answer.first->sizes, question.rates, question.plan);
-    if (analysis::TableGrid(at_first.sizes()).size() <= most_certified_tables) {
+    report.width = planning::expected_width(widths, 0, sizes, report.rates);
+    const bool is_small = analysis::TableGrid(sizes).size() <= most_certified_tables;
+    if (is_small && !report.plan->tests.empty()) {
+        const design::Design at_first(sizes, report.rates, report.plan);
         report.size_of_test =
             planning::size_of_test(at_first, 0, {}, certified_width, question.threads);
     }
+}
+
+/// The plan of the search: its test or, for a half-width, its interval.
+planning::SharedPlan plan_of_search(design::AnalysisPlan plan, bool is_of_interval) {
+    plan.estimators.clear();
+    plan.pairs.clear();
+    if (is_of_interval) {
+        plan.tests.clear();
+    } else {
+        plan.intervals.clear();
+    }
+    return std::make_shared<const design::AnalysisPlan>(std::move(plan));
+}
+
+/// The plan with the interval whose width is shown: the one that was chosen, else Woolf's.
+design::AnalysisPlan plan_of_width(design::AnalysisPlan plan) {
+    if (plan.intervals.size() != 1) plan.intervals = {{design::Measure::odds_ratio, {"woolf", {}}}};
+    return plan;
+}
+
+SampleSizeReport find_size(const PlanningOptions& options, const scenario::Scenario& scenario) {
+    const bool is_of_interval = options.half_width.has_value();
+    const design::Design& design =
+        is_of_interval ? one_interval(scenario, "size") : one_design(scenario, "size");
+    SampleSizeReport report;
+    report.plan = plan_of_search(design.analysis(), is_of_interval);
+    report.rates = design.rates();
+    auto [aim, goal] = choose_aim(options, scenario, report.rates, report.plan);
+    report.aim = aim;
+    report.question = {goal,
+                       ratio_of(design),
+                       options.power,
+                       options.cap,
+                       options.horizon,
+                       options.threads > 0 ? options.threads : engine::available_threads()};
+    report.answer = planning::exact_sample_size(report.question);
+    if (!report.answer.first) {
+        throw scenario::InputErrors({fmt::format(
+            "size: no size up to {} women in all reaches a {} of {}. Raise --cap, or ask for "
+            "less.",
+            options.cap, is_of_interval ? "probability" : aim.name(), options.power)});
+    }
+    add_figures(report, plan_of_width(design.analysis()));
     if (options.dropout) report.dropout = dropout_of(report, *options.dropout);
     return report;
 }
@@ -84,22 +132,10 @@ SampleSizeReport find_size(const planning::SampleSizeQuestion& question,
 }  // namespace
 
 ExitStatus size(const PlanningOptions& options) {
+    require_one_aim(options);
     const auto scenario = read_without_sizes(options, "size");
-    const design::Design& design = one_design(scenario, "size");
-    auto plan = design.analysis();
-    plan.intervals.clear();
-    plan.estimators.clear();
-    plan.pairs.clear();
-    planning::SampleSizeQuestion question;
-    question.plan = std::make_shared<const design::AnalysisPlan>(std::move(plan));
-    question.rates = design.rates();
-    question.ratio = ratio_of(design);
-    question.power = options.power;
-    question.cap = options.cap;
-    question.horizon = options.horizon;
-    question.threads = options.threads > 0 ? options.threads : engine::available_threads();
     try {
-        const auto report = find_size(question, options);
+        const auto report = find_size(options, scenario);
         print(options.json ? files::sample_size_to_json(report)
                            : files::sample_size_to_text(report, wants_colour()));
     } catch (const std::invalid_argument& error) {

@@ -1,11 +1,11 @@
 #include "console.hpp"
 #include "input.hpp"
 #include "options.hpp"
+#include "rate_range.hpp"
 #include "table_designs.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 #include <string_view>
 
@@ -23,28 +23,6 @@ using files::CertifiedReport;
 
 /// The gap between the ends of a bracket; six decimals are shown.
 constexpr double bracket_width = 1e-7;
-
-std::optional<double> number_in(std::string_view text) {
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return value;
-}
-
-/// "0.2:0.8" as control rates.
-planning::RateRange read_range(const std::string& text, std::vector<std::string>& faults) {
-    const auto colon = text.find(':');
-    const auto lowest = number_in(std::string_view(text).substr(0, colon));
-    const auto highest = colon == text.npos ? lowest : number_in(text.substr(colon + 1));
-    if (lowest && highest && 0 <= *lowest && *lowest <= *highest && *highest <= 1) {
-        return {*lowest, *highest};
-    }
-    faults.push_back(fmt::format(
-        "--range {}: is not a range of control rates. Write two numbers from 0 to 1, the smaller "
-        "first: 0.2:0.8.",
-        text));
-    return {};
-}
 
 /// "odds_ratio=2.3" as an effect that some pair of rates has.
 std::optional<design::Effect> read_effect(const std::string& flag, const std::string& text,
@@ -174,7 +152,11 @@ ExitStatus size_of_test(const SizeOfTestOptions& options) {
     require_one_method(options, faults);
     std::optional<design::Effect> effect, power_at;
     planning::RateRange range;
-    if (options.range) range = read_range(*options.range, faults);
+    if (options.range) {
+        const auto given = rate_range_in(*options.range);
+        if (!given) faults.push_back(rate_range_fault("--range", *options.range));
+        range = given.value_or(range);
+    }
     if (options.effect) effect = read_effect("--effect", *options.effect, faults);
     if (options.power) power_at = read_effect("--power", *options.power, faults);
     if (!faults.empty()) throw scenario::InputErrors(std::move(faults));

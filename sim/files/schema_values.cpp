@@ -81,6 +81,7 @@ Json element_schema(const KeyRow& row) {
 
 Json list_schema(const KeyRow& row, Json items) {
     Json schema{{"type", "array"}, {"minItems", row.fewest}, {"items", std::move(items)}};
+    if (row.most > 0) schema["maxItems"] = row.most;
     if (row.repeats == Repeats::refused) schema["uniqueItems"] = true;
     return schema;
 }

@@ -1,4 +1,4 @@
-#include "equal_arms_power.hpp"
+#include "row_power.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -24,27 +24,33 @@ constexpr double safety = 4;
 /// them; the answers do not depend on that.
 class PowerCurve {
   public:
-    PowerCurve(EqualArmsPower power, unsigned threads)
-        : power_(std::move(power)), threads_(threads) {}
+    PowerCurve(const design::AnalysisPlan& plan, const design::Rates& rates, unsigned threads)
+        : plan_(&plan), rates_(rates), threads_(threads) {}
 
     double at(std::int64_t n) {
         const auto found = known_.find(n);
         if (found != known_.end()) return found->second;
-        return known_[n] = power_(n);
+        return known_[n] = power(n);
     }
     /// Makes the sizes first, ..., last known.
     void ask(std::int64_t first, std::int64_t last) {
         std::vector<double> powers(static_cast<std::size_t>(last - first + 1));
         engine::for_each_range(powers.size(), 1, threads_, [&](std::size_t from, std::size_t to) {
             for (std::size_t i = from; i < to; ++i)
-                powers[i] = power_(first + static_cast<std::int64_t>(i));
+                powers[i] = power(first + static_cast<std::int64_t>(i));
         });
         for (std::size_t i = 0; i < powers.size(); ++i)
             known_[first + static_cast<std::int64_t>(i)] = powers[i];
     }
 
   private:
-    EqualArmsPower power_;
+    [[nodiscard]] double power(std::int64_t n) const {
+        const design::ArmSizes sizes{n, n};
+        return row_power(sizes, TestRule(sizes, *plan_, 0), rates_);
+    }
+
+    const design::AnalysisPlan* plan_;
+    design::Rates rates_;
     unsigned threads_;
     std::map<std::int64_t, double> known_;
 };
@@ -136,7 +142,7 @@ ConfirmatorySize confirmatory_size(const AssumedTruth& truth,
     const bool is_slow = orders_all_tables(*plan);
     const std::int64_t cap =
         std::min(rule.largest_total / 2, is_slow ? most_unconditional : rule.largest_total / 2);
-    PowerCurve curve(EqualArmsPower(plan, truth.rates), rule.threads);
+    PowerCurve curve(*plan, truth.rates, rule.threads);
     const auto start = crossing(curve, rule.power, cap);
     if (!start) {
         size.why_not = fmt::format("more than {} + {} women{}", cap, cap,

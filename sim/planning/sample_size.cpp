@@ -1,39 +1,60 @@
 #include <algorithm>
+#include <cmath>
+#include <functional>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include <rsasim/engine/parallel.hpp>
 #include <rsasim/planning/sample_size.hpp>
-#include <rsasim/planning/test_power.hpp>
 
 namespace rsasim::planning {
-
 namespace {
 
 /// Sizes that are asked in one go.
 constexpr std::int64_t steps_per_round = 64;
+/// Women in an arm up to which answers are checked by every table.
+constexpr std::int64_t most_checked = 2000;
+constexpr double agreement = 1e-9;
 
+/// How a search asks its goal about sizes.
+struct Asked {
+    std::function<bool(const design::ArmSizes&)> is_reached;
+    std::function<double(const design::ArmSizes&)> probability;
+};
+
+/// A search over the multiples of a ratio.
 class Search {
   public:
-    explicit Search(const SampleSizeQuestion& question) : question_(&question) {}
+    Search(const SampleSizeQuestion& question, Asked asked)
+        : question_(&question), asked_(std::move(asked)) {}
 
-    [[nodiscard]] bool reaches(std::int64_t steps) const {
-        const design::ArmSizes sizes = question_->ratio.sizes(steps);
-        const TestRule rule(sizes, *question_->plan, question_->test);
-        return power_against(sizes, rule, question_->rates, question_->power).lower >=
-               question_->power;
+    [[nodiscard]] SampleSize answer() const {
+        const std::int64_t per_step = question_->ratio.women_per_step();
+        SampleSize answer;
+        const auto first = first_step(question_->cap / per_step);
+        if (!first) return answer;
+        answer.first = sized(*first);
+        answer.horizon = question_->horizon.value_or(2 * *first * per_step);
+        const std::int64_t last = std::max(*first, answer.horizon / per_step);
+        const std::int64_t stable = stable_step(*first, last);
+        if (stable <= last) answer.stable = sized(stable);
+        return answer;
     }
 
+  private:
     /// Whether each of the sizes [first, last] reaches the target.
     [[nodiscard]] std::vector<char> reach(std::int64_t first, std::int64_t last) const {
         std::vector<char> answers(static_cast<std::size_t>(last - first + 1));
-        engine::for_each_range(answers.size(), 1, question_->threads,
-                               [&](std::size_t begin, std::size_t end) {
-                                   for (std::size_t i = begin; i < end; ++i)
-                                       answers[i] = reaches(first + static_cast<std::int64_t>(i));
-                               });
+        engine::for_each_range(
+            answers.size(), 1, question_->threads, [&](std::size_t begin, std::size_t end) {
+                for (std::size_t i = begin; i < end; ++i) {
+                    const auto steps = first + static_cast<std::int64_t>(i);
+                    answers[i] = asked_.is_reached(question_->ratio.sizes(steps));
+                }
+            });
         return answers;
     }
 
@@ -59,77 +80,98 @@ class Search {
     }
 
     [[nodiscard]] SizedPower sized(std::int64_t steps) const {
-        return sized(question_->ratio.sizes(steps));
-    }
-    [[nodiscard]] SizedPower sized(const design::ArmSizes& sizes) const {
-        const TestRule rule(sizes, *question_->plan, question_->test);
-        return {sizes, exact_power(sizes, rule, question_->rates)};
+        const auto sizes = question_->ratio.sizes(steps);
+        return {sizes, asked_.probability(sizes)};
     }
 
-  private:
     const SampleSizeQuestion* question_;
+    Asked asked_;
 };
+
+/// The answers and the sizes one step below.
+std::vector<design::ArmSizes> sizes_to_check(const SampleSize& answer,
+                                             const AllocationRatio& ratio) {
+    std::vector<design::ArmSizes> sizes;
+    for (const auto& sized : {answer.first, answer.stable}) {
+        if (!sized) continue;
+        const std::int64_t steps = sized->sizes.control / ratio.control();
+        for (const std::int64_t at : {steps - 1, steps}) {
+            const auto checked = ratio.sizes(at);
+            if (at >= 1 && std::max(checked.treated, checked.control) <= most_checked)
+                sizes.push_back(checked);
+        }
+    }
+    std::ranges::sort(sizes);
+    const auto repeated = std::ranges::unique(sizes);
+    sizes.erase(repeated.begin(), repeated.end());
+    return sizes;
+}
+
+bool agrees_with_every_table(const SizeGoal& goal, const std::vector<design::ArmSizes>& sizes,
+                             unsigned threads) {
+    std::vector<char> agrees(sizes.size());
+    engine::for_each_range(sizes.size(), 1, threads, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+            agrees[i] = std::abs(goal.at(sizes[i]) - goal.by_every_table(sizes[i])) <= agreement;
+        }
+    });
+    return std::ranges::find(agrees, 0) == agrees.end();
+}
+
+/// The goal at each of the sizes.
+std::vector<SizedPower> powers_at(const SampleSizeQuestion& question,
+                                  const std::vector<design::ArmSizes>& sizes) {
+    std::vector<SizedPower> powers(sizes.size());
+    engine::for_each_range(sizes.size(), 1, question.threads,
+                           [&](std::size_t begin, std::size_t end) {
+                               for (std::size_t i = begin; i < end; ++i)
+                                   powers[i] = {sizes[i], question.goal->at(sizes[i])};
+                           });
+    return powers;
+}
 
 }  // namespace
 
-void require_target(double power) {
-    if (power > 0 && power <= largest_target) return;
+void require_target(double target) {
+    if (target > 0 && target <= largest_target) return;
     throw std::invalid_argument(fmt::format(
-        "a power of {} is not to be had: it lies above 0 and is at most 1 - 1e-9", power));
-}
-
-void require_answerable(const design::AnalysisPlan& plan, const design::Rates& rates,
-                        double power) {
-    require_target(power);
-    if (plan.has_in_null(rates)) {
-        throw std::invalid_argument(
-            fmt::format("rates of {} (treated) and {} (control) lie in the null hypothesis, so "
-                        "that no number of women gives power",
-                        rates.treated, rates.control));
-    }
+        "a power of {} is not to be had: it lies above 0 and is at most 1 - 1e-9", target));
 }
 
 std::vector<SizedPower> power_by_size(const SampleSizeQuestion& question,
                                       const design::ArmSizes& first, const design::ArmSizes& last) {
-    const Search search(question);
     const std::int64_t begin = std::max<std::int64_t>(1, first.control / question.ratio.control());
     const std::int64_t end = last.control / question.ratio.control();
-    std::vector<SizedPower> curve(
-        static_cast<std::size_t>(std::max<std::int64_t>(0, end - begin + 1)));
-    engine::for_each_range(curve.size(), 1, question.threads,
-                           [&](std::size_t from, std::size_t to) {
-                               for (std::size_t i = from; i < to; ++i)
-                                   curve[i] = search.sized(begin + static_cast<std::int64_t>(i));
-                           });
-    return curve;
+    std::vector<design::ArmSizes> sizes;
+    for (std::int64_t steps = begin; steps <= end; ++steps)
+        sizes.push_back(question.ratio.sizes(steps));
+    return powers_at(question, sizes);
 }
 
 std::vector<SizedPower> splits_near(const SampleSizeQuestion& question,
                                     const design::ArmSizes& sizes) {
-    const Search search(question);
-    std::vector<SizedPower> splits;
+    std::vector<design::ArmSizes> splits;
     for (std::int64_t treated = sizes.treated - 1; treated <= sizes.treated + 1; ++treated) {
         for (std::int64_t control = sizes.control - 1; control <= sizes.control + 1; ++control) {
-            if (treated < 1 || control < 1) continue;
-            splits.push_back(search.sized(design::ArmSizes{treated, control}));
+            if (treated >= 1 && control >= 1) splits.push_back({treated, control});
         }
     }
-    return splits;
+    return powers_at(question, splits);
 }
 
 SampleSize exact_sample_size(const SampleSizeQuestion& question) {
-    require_answerable(*question.plan, question.rates, question.power);
-    const Search search(question);
-    const std::int64_t per_step = question.ratio.women_per_step();
-    SampleSize answer;
-    const auto first = search.first_step(question.cap / per_step);
-    if (!first) return answer;
-    answer.first = search.sized(*first);
-    answer.horizon = question.horizon.value_or(2 * *first * per_step);
-    const std::int64_t last = std::max(*first, answer.horizon / per_step);
-    const std::int64_t stable = search.stable_step(*first, last);
-    if (stable <= last) answer.stable = search.sized(stable);
-    return answer;
+    require_target(question.target);
+    const SizeGoal& goal = *question.goal;
+    const double target = question.target;
+    using Sizes = design::ArmSizes;
+    const Asked quick{[&](const Sizes& sizes) { return goal.is_reached(sizes, target); },
+                      [&](const Sizes& sizes) { return goal.at(sizes); }};
+    auto answer = Search(question, quick).answer();
+    const auto checked = sizes_to_check(answer, question.ratio);
+    if (agrees_with_every_table(goal, checked, question.threads)) return answer;
+    const Asked thorough{[&](const Sizes& sizes) { return goal.by_every_table(sizes) >= target; },
+                         [&](const Sizes& sizes) { return goal.by_every_table(sizes); }};
+    return Search(question, thorough).answer();
 }
 
 }  // namespace rsasim::planning

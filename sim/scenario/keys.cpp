@@ -34,6 +34,24 @@ constexpr std::string_view rate_remedy = "Write 63.5 % as 0.635.";
 constexpr std::string_view ratio_rule = "a ratio of odds or risks is finite and lies above 0";
 constexpr std::string_view ratio_remedy = "Write 1 for no effect.";
 
+/// Numbers that belong together; `way` as of the question what the effect may be.
+constexpr KeyRow prior_row(std::string_view path, int way, std::string_view meaning,
+                           std::string_view rule, std::string_view remedy) {
+    return {.path = path,
+            .kind = Kind::numbers,
+            .range = ratio_range,
+            .fewest = 2,
+            .most = 2,
+            .question = way == 0 ? Question::none : Question::effect_prior,
+            .way = way,
+            .meaning = meaning,
+            .rule = rule,
+            .remedy = remedy};
+}
+constexpr std::string_view log_normal_rule = "a log-normal prior has two numbers above 0";
+constexpr std::string_view log_normal_remedy =
+    "Write [2.3, 0.35]: the median, and the standard deviation of the logarithm.";
+
 constexpr std::array key_rows{
     KeyRow{.path = "trial.title",
            .kind = Kind::text,
@@ -253,6 +271,19 @@ constexpr std::array key_rows{
            .meaning = "Whether all cells of a sweep share their random numbers",
            .rule = "true or false is needed",
            .remedy = "Write it without quotes."},
+
+    prior_row("prior.control_rate", 0, "Beta prior of the control rate, for assurance: two shapes",
+              "a beta prior has two shapes, numbers above 0", "Write [47.5, 27.5]."),
+    prior_row("prior.treated_rate", 1, "Beta prior of the treated rate: two shapes",
+              "a beta prior has two shapes, numbers above 0", "Write [60.5, 15.5]."),
+    prior_row("prior.odds_ratio", 2,
+              "Log-normal prior of the odds ratio: its median, and the standard deviation of its "
+              "logarithm",
+              log_normal_rule, log_normal_remedy),
+    prior_row("prior.risk_ratio", 3,
+              "Log-normal prior of the risk ratio: its median, and the standard deviation of its "
+              "logarithm",
+              log_normal_rule, log_normal_remedy),
 };
 
 constexpr std::array flag_rows{

@@ -10,6 +10,7 @@
 #include "notes.hpp"
 #include "nulls.hpp"
 #include "patient_cells.hpp"
+#include "prior.hpp"
 #include "read_with.hpp"
 #include "resolved.hpp"
 #include "settings.hpp"
@@ -141,6 +142,9 @@ Scenario read_scenario_with(const std::optional<SourceText>& source,
         std::get<bool>(layers.constant("simulation.common_random_numbers")->data);
     if (const Value* precision = layers.constant("simulation.precision"))
         scenario.precision = std::get<double>(precision->data);
+    scenario.prior = read_prior(layers);
+    if (scenario.prior)
+        scenario.prior->known_control_rate = scenario.grid.cells.front().design.rates().control;
     scenario.given = source ? source->text : as_command_line(settings);
     scenario.resolved = resolved_text(layers, methods);
     scenario.sha256 = model_sha256(scenario.grid, scenario.common_random_numbers);

@@ -44,6 +44,8 @@ std::string_view name_of(Question question) {
             return "effect";
         case Question::null:
             return "null hypothesis";
+        case Question::effect_prior:
+            return "prior of the effect";
         case Question::none:
             break;
     }

@@ -99,7 +99,8 @@ Problem check_ratio(const KeyRow& row, Value& value) {
 Problem check_list(const KeyRow& row, const Value& value) {
     const auto* list = value.as<Array>();
     if (list == nullptr) return fmt::format("{}, not {}. {}", row.rule, type_of(value), row.remedy);
-    return list->size() < row.fewest ? Problem(broken_rule(row)) : std::nullopt;
+    const bool is_long = row.most > 0 && list->size() > row.most;
+    return list->size() < row.fewest || is_long ? Problem(broken_rule(row)) : std::nullopt;
 }
 
 /// A text of a list.

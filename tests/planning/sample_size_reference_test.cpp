@@ -25,10 +25,11 @@ SampleSizeQuestion question_in(const Json& input) {
                                    input.at("alpha").get<double>());
     if (input.at("side") != "two") plan.sides = rsasim::design::Sides::one;
     SampleSizeQuestion question;
-    question.plan = std::make_shared<const planned::AnalysisPlan>(plan);
-    question.rates = {input.at("p1").get<double>(), input.at("p2").get<double>()};
+    question.goal =
+        rsasim::planning::power_goal(std::make_shared<const planned::AnalysisPlan>(plan), 0,
+                                     {input.at("p1").get<double>(), input.at("p2").get<double>()});
     question.ratio = {input.at("ratio").get<std::int64_t>(), 1};
-    question.power = input.at("target").get<double>();
+    question.target = input.at("target").get<double>();
     question.threads = 2;
     return question;
 }
@@ -64,8 +65,9 @@ TEST_CASE("A trial of 0.80 against 0.6351 needs the published number of women", 
     for (const auto& [test, women] : std::map<std::string, std::int64_t>{
              {"fisher", 165}, {"pearson", 154}, {"z-pooled-exact", 155}, {"boschloo", 156}}) {
         SampleSizeQuestion question;
-        question.plan = std::make_shared<const planned::AnalysisPlan>(planned::plan_with(test));
-        question.rates = {0.80, 0.6351};
+        question.goal = rsasim::planning::power_goal(
+            std::make_shared<const planned::AnalysisPlan>(planned::plan_with(test)), 0,
+            {0.80, 0.6351});
         question.threads = 2;
         INFO(test);
         const auto answer = exact_sample_size(question);

@@ -46,6 +46,7 @@ GOOD = [
     ("replicates as a power of ten", COUNTS + "[simulation]\nreplicates = 1e6"),
     ("the largest seed", COUNTS + "[simulation]\nseed = 9223372036854775807"),
     ("a title with letters of any script", COUNTS + "[trial]\ntitle = 'Ärzte “1” 日本 🤰'"),
+    ("priors", COUNTS + "[prior]\ncontrol_rate = [47.5, 27.5]\nodds_ratio = [2.3, 0.35]"),
     ("a lower rate is better", COUNTS + "[trial]\ndirection = 'lower-is-better'"),
     ("tests by name", COUNTS + "[analysis]\ntests = ['pearson', 'fisher']"),
     ("a test with an option as a table",
@@ -112,6 +113,11 @@ value = 0.4
 ]
 
 BAD = [
+    ("a prior of three numbers", COUNTS + "[prior]\nodds_ratio = [2.3, 0.35, 1]"),
+    ("a prior of one number", COUNTS + "[prior]\ncontrol_rate = [47.5]"),
+    ("a prior with a shape of 0", COUNTS + "[prior]\ncontrol_rate = [0, 27.5]"),
+    ("two priors of the effect",
+     COUNTS + "[prior]\nodds_ratio = [2.3, 0.35]\ntreated_rate = [60.5, 15.5]"),
     ("an unknown table", COUNTS + "[design]\nalpha = 0.05"),
     ("an unknown key", COUNTS + "[analysis]\nalpah = 0.05"),
     ("a key at the top", "alpha = 0.05" + COUNTS),

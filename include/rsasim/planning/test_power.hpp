@@ -12,34 +12,30 @@ namespace rsasim::planning {
 /// call from many threads.
 class TestRule {
   public:
-    TestRule(const design::ArmSizes& sizes, const design::AnalysisPlan& plan, std::size_t test);
-
-    /// A table without a P-value is not rejected.
-    [[nodiscard]] bool rejects(const design::Table2x2& table) const;
-
-  private:
+    /// A P-value that must be at most alpha.
     struct Part {
         analysis::Judge judge;
-        analysis::Tail tail;
-    };
-    std::vector<Part> parts_;  // all must reject
-    double alpha_;
-};
+        design::Effect null;
+        analysis::Tail tail = analysis::Tail::two_sided;
+        double alpha = 0.05;
 
-/// What is known of a power: it lies in [lower, upper].
-struct PowerBounds {
-    double lower = 0;
-    double upper = 1;
+        /// A table without a P-value is not rejected.
+        [[nodiscard]] bool rejects(const design::Table2x2& table) const;
+    };
+
+    TestRule(const design::ArmSizes& sizes, const design::AnalysisPlan& plan, std::size_t test);
+
+    [[nodiscard]] bool rejects(const design::Table2x2& table) const;
+    /// One, or two where the test is one of equivalence: all must reject.
+    [[nodiscard]] const std::vector<Part>& parts() const { return parts_; }
+
+  private:
+    std::vector<Part> parts_;
 };
 
 /// The power of a rule at a pair of rates, by summing tables from the most probable outwards. Every
 /// table is asked; nothing is assumed of the shape of the rejection region. What is left out has a
 /// probability below 1e-12.
 double exact_power(const design::ArmSizes& sizes, const TestRule& rule, const design::Rates& rates);
-
-/// The same until it is known on which side of `target` the power lies: `lower` >= target, or
-/// `upper` < target.
-PowerBounds power_against(const design::ArmSizes& sizes, const TestRule& rule,
-                          const design::Rates& rates, double target);
 
 }  // namespace rsasim::planning

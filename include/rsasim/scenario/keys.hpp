@@ -61,7 +61,7 @@ enum class Repeats { allowed, refused };
 enum class Level { counts, patient_analysis, patients };
 
 /// Keys that answer one question. Within a question, keys of different `way` exclude each other.
-enum class Question { none, sizes, effect, null };
+enum class Question { none, sizes, effect, null, effect_prior };
 
 /// One row: all that is known about a key by itself. Reading, checking, the flags, suggestions, the
 /// JSON Schema and the manual derive from it.
@@ -72,6 +72,7 @@ struct KeyRow {
     std::span<const std::string_view> words{};  ///< of a choice, or of the texts of a list
     Form form = Form::any;                      ///< of the texts of a list
     std::size_t fewest = 1;                     ///< elements of a list
+    std::size_t most = 0;                       ///< elements of a list; 0: any number
     Repeats repeats = Repeats::allowed;         ///< in a list
     Sweep sweep = Sweep::never;
     std::string_view default_text{};  ///< as on the command line; empty where there is none

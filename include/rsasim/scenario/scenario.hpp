@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <rsasim/design/grid.hpp>
+#include <rsasim/design/rates_prior.hpp>
 
 namespace rsasim::scenario {
 
@@ -55,6 +56,7 @@ struct Scenario {
     std::uint64_t seed = 0;
     bool common_random_numbers = true;
     std::optional<double> precision;
+    std::optional<design::RatesPrior> prior;  ///< what [prior] says; the control rate as of cell 0
     std::string given;     ///< the file, byte for byte; the flags as a command line without one
     std::string resolved;  ///< a complete scenario file that gives the same run by itself
     /// SHA-256 (hex) of what decides the simulated integers: trial model of every cell, common
