@@ -25,15 +25,13 @@ struct FormulaText {
 };
 
 constexpr std::array formula_texts{
-    FormulaText{Formula::pooled, "pooled", "difference of rates, variance of the null"},
-    FormulaText{Formula::pooled_corrected, "pooled-corrected",
-                "difference of rates, continuity-corrected"},
-    FormulaText{Formula::unpooled, "unpooled", "difference of rates, variance of the truth"},
-    FormulaText{Formula::log_odds_ratio, "log-odds-ratio", "log odds ratio, variance of the truth"},
+    FormulaText{Formula::pooled, "pooled", "difference, null variance"},
+    FormulaText{Formula::pooled_corrected, "pooled-corrected", "difference, corrected"},
+    FormulaText{Formula::unpooled, "unpooled", "difference, true variance"},
+    FormulaText{Formula::log_odds_ratio, "log-odds-ratio", "log odds ratio, true variance"},
     FormulaText{Formula::log_odds_ratio_null, "log-odds-ratio-null",
-                "log odds ratio, variance of the null"},
-    FormulaText{Formula::log_risk_ratio, "log-risk-ratio",
-                "log risk ratio, variance of the truth"}};
+                "log odds ratio, null variance"},
+    FormulaText{Formula::log_risk_ratio, "log-risk-ratio", "log risk ratio, true variance"}};
 
 const FormulaText& text_of_formula(Formula formula) {
     return *std::ranges::find(formula_texts, formula, &FormulaText::formula);

@@ -56,7 +56,7 @@ inline constexpr std::array all_formulas{
 
 /// "pooled", "log-odds-ratio", ...
 std::string_view id_of(Formula formula);
-/// "log odds ratio", ...: a few words for the head of a row.
+/// "difference, null variance", ...: a few words for the head of a row.
 std::string_view title_of(Formula formula);
 /// Nothing where no formula has the id.
 std::optional<Formula> formula_named(std::string_view id);
