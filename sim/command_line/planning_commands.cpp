@@ -74,6 +74,13 @@ void add_size(CommandLine& line) {
                     "drop-outs count as failures")
         ->type_name("RATE")
         ->check(CLI::Range(0.0, 0.99));
+    command
+        .add_option_function<std::string>(
+            "--method",
+            [options](const std::string& method) { options->with_formulas = method == "formula"; },
+            "exact (default), or formula: the textbook sizes beside the exact ones")
+        ->type_name("WORD")
+        ->check(CLI::IsMember({"exact", "formula"}));
     add_aims(command, *options);
     add_design(command, options->input);
 }

@@ -102,6 +102,20 @@ design::AnalysisPlan plan_of_width(design::AnalysisPlan plan) {
     return plan;
 }
 
+/// The textbook sizes, each with the power that the test has there.
+std::vector<files::FormulaRow> formula_rows(const SampleSizeReport& report) {
+    std::vector<files::FormulaRow> rows;
+    const auto& question = report.question;
+    const auto asked =
+        planning::formula_question(*report.plan, report.rates, question.ratio, question.target);
+    for (const auto& size : planning::all_formula_sizes(asked)) {
+        const bool is_in_reach = size.sizes.treated + size.sizes.control <= question.cap;
+        rows.push_back(
+            {size, is_in_reach ? std::optional(question.goal->at(size.sizes)) : std::nullopt});
+    }
+    return rows;
+}
+
 SampleSizeReport find_size(const PlanningOptions& options, const scenario::Scenario& scenario) {
     const bool is_of_interval = options.half_width.has_value();
     const design::Design& design =
@@ -125,6 +139,7 @@ SampleSizeReport find_size(const PlanningOptions& options, const scenario::Scena
             options.cap, is_of_interval ? "probability" : aim.name(), options.power)});
     }
     add_figures(report, plan_of_width(design.analysis()));
+    if (options.with_formulas) report.formulas = formula_rows(report);
     if (options.dropout) report.dropout = dropout_of(report, *options.dropout);
     return report;
 }

@@ -1,3 +1,4 @@
+#include "formula_json.hpp"
 #include "planning_words.hpp"
 
 #include <string>
@@ -102,6 +103,7 @@ std::string sample_size_to_json(const SampleSizeReport& report) {
     }
     if (report.width) json["expected_width"] = width_json(*report.width);
     if (report.dropout) json["dropout"] = dropout_json(*report.dropout);
+    if (report.formulas) json["formulas"] = formulas_json(*report.formulas);
     json["curve"] = Json::array();
     for (const auto& point : report.curve)
         json["curve"].push_back(sized_json(point));

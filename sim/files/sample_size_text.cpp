@@ -165,6 +165,8 @@ std::string sample_size_to_text(const SampleSizeReport& report, bool use_colour)
     }
     if (report.width) text += width_text(*report.width);
     if (report.dropout) text += dropout_text(*report.dropout);
+    if (report.formulas)
+        text += fmt::format("\n{}", formulas_to_text(*report.formulas, use_colour));
     TextTable tooth = size_table(report.aim);
     for (const auto& point : report.curve)
         add_size(tooth, "", point);

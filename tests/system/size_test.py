@@ -107,6 +107,23 @@ class SizeTest(ProgramTest):
             )
             self.assertEqual(narrow >= 0.8, reaches)
 
+    def test_textbook_sizes_stand_beside_the_exact_one(self):
+        answer = self.size(*RATES, "--test", "pearson", "--method", "formula")
+        rows = {row["id"]: row for row in answer["formulas"]}
+        # R: power.prop.test(p1 = 0.8, p2 = 0.6351, power = 0.9) takes 153.4 per arm.
+        p1, p0, z, z_power = 0.8, 0.6351, 1.959963984540054, 1.2815515655446004
+        mean = (p1 + p0) / 2
+        root = (z * math.sqrt(2 * mean * (1 - mean))
+                + z_power * math.sqrt(p1 * (1 - p1) + p0 * (1 - p0)))
+        self.assertAlmostEqual(rows["pooled"]["n_treated_real"], (root / (p1 - p0)) ** 2, 6)
+        n = rows["pooled"]["n_treated"]
+        exact = self.run_json("exact", "--n", f"{n},{n}", *RATES, "--tests", "pearson")
+        power = exact["cells"][0]["tests"]["pearson"]["power"]["value"]
+        self.assertAlmostEqual(rows["pooled"]["exact_power"], power, 9)
+        self.assertGreaterEqual(len(rows), 5)
+        text = self.run_program("size", *RATES, "--test", "pearson", "--method", "formula").stdout
+        self.assertIn("Sample sizes by formula", text)
+
     def test_text_names_the_aim(self):
         text = self.run_program("size", *RATES, "--test", "pearson", "--worst-case", "0.5:0.7").stdout
         self.assertIn("at every control rate from 0.5 to 0.7", text)
@@ -132,6 +149,7 @@ class SizeTest(ProgramTest):
             ([*pearson, "--worst-case", "0.5:0.7", "--hold", "odds"], "no measure"),
             ([*pearson, "--worst-case", "0.5:0.95", "--hold", "risk_difference"], "treated rate of"),
             ([*pearson, "--worst-case", "0.5:0.7", "--half-width", "1"], "Keep one"),
+            ([*pearson, "--worst-case", "0.5:0.7", "--method", "formula"], "at known rates"),
             ([*pearson, "--assurance"], "there is no prior"),
             ([*pearson, "--odds-ratio-prior", "2.3"], "a log-normal prior has two numbers"),
             ([*pearson, "--odds-ratio-prior", "2.3,0.4,1"], "a log-normal prior has two numbers"),

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include <rsasim/files/formula_text.hpp>
 #include <rsasim/planning/certified.hpp>
 #include <rsasim/planning/detectable_effect.hpp>
 #include <rsasim/planning/expected_width.hpp>
@@ -51,6 +52,7 @@ struct SampleSizeReport {
     std::optional<planning::CertifiedSize> size_of_test;  ///< at `first`
     std::optional<planning::ExpectedWidth> width;         ///< at `first`
     std::optional<DropoutReport> dropout;
+    std::optional<std::vector<FormulaRow>> formulas;  ///< textbook sizes, where asked for
 };
 
 /// What `mde` found.
