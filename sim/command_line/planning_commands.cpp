@@ -57,8 +57,9 @@ void add_aims(CLI::App& command, commands::PlanningOptions& options) {
 
 void add_size(CommandLine& line) {
     const auto options = std::make_shared<commands::PlanningOptions>();
-    auto& command = line.add("size", "Number of women for a power, exactly, by enumeration",
-                             [=] { return commands::size(*options); });
+    auto& command =
+        line.add("size", "Number of women for a power: by enumeration, else by simulation",
+                 [=] { return commands::size(*options); });
     add_target(command, *options);
     command.add_option("--cap", options->cap, "Women in all, at most (default: 20000)")
         ->type_name("N")
@@ -77,10 +78,14 @@ void add_size(CommandLine& line) {
     command
         .add_option_function<std::string>(
             "--method",
-            [options](const std::string& method) { options->with_formulas = method == "formula"; },
-            "exact (default), or formula: the textbook sizes beside the exact ones")
+            [options](const std::string& method) {
+                options->with_formulas = method == "formula";
+                options->simulates = method == "simulation";
+            },
+            "exact (default where the design reduces to a 2x2 table), simulation (elsewhere), or "
+            "formula: the textbook sizes beside the exact ones")
         ->type_name("WORD")
-        ->check(CLI::IsMember({"exact", "formula"}));
+        ->check(CLI::IsMember({"exact", "formula", "simulation"}));
     add_aims(command, *options);
     add_design(command, options->input);
 }

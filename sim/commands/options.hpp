@@ -150,6 +150,7 @@ struct PlanningOptions {
     /// Of `prior.KEY`, by KEY: "47.5,27.5".
     std::map<std::string, std::string> priors;
     std::optional<double> half_width;
+    bool simulates = false;      ///< even where tables could be enumerated
     bool with_formulas = false;  ///< textbook sizes beside the exact ones
     unsigned threads = 0;
     bool json = false;

@@ -14,13 +14,8 @@ namespace rsasim::commands {
 namespace {
 
 /// Stands for the total that is looked for: large, so that its split shows the ratio.
-constexpr std::int64_t any_total = 10'000'000;
+constexpr std::int64_t any_total = 1'000'000;
 constexpr std::int64_t largest_share = 1000;
-
-bool has_flag(const DesignInput& input, std::string_view flag) {
-    return std::ranges::any_of(
-        input.settings, [&](const scenario::FlagSetting& setting) { return setting.flag == flag; });
-}
 
 DesignInput with_test(const PlanningOptions& options) {
     DesignInput input = options.input;
@@ -59,28 +54,38 @@ void add_priors(DesignInput& input, const std::map<std::string, std::string>& pr
     }
 }
 
-/// The one cell of the input.
+}  // namespace
+
+bool has_flag(const DesignInput& input, std::string_view flag) {
+    return std::ranges::any_of(
+        input.settings, [&](const scenario::FlagSetting& setting) { return setting.flag == flag; });
+}
+
+scenario::Scenario read_without_sizes(const PlanningOptions& options, std::string_view command) {
+    for (const std::string_view flag : {"--n", "--total"}) {
+        if (!has_flag(options.input, flag)) continue;
+        throw scenario::InputErrors({fmt::format(
+            "{} {}: the number of women is what {} finds. Leave it out; --ratio gives the split.",
+            command, flag, command)});
+    }
+    DesignInput input = options.input;
+    input.settings.push_back({"--total", fmt::format("{}", any_total)});
+    add_priors(input, options.priors);
+    return read_input(input, true);
+}
+
+scenario::Scenario read_with_sizes(const PlanningOptions& options, const design::ArmSizes& sizes) {
+    DesignInput input = options.input;
+    input.settings.push_back({"--n", fmt::format("{},{}", sizes.treated, sizes.control)});
+    return read_input(input, true);
+}
+
 const design::Design& one_cell(const scenario::Scenario& scenario, std::string_view command) {
     if (scenario.grid.cells.size() == 1) return scenario.grid.cells.front().design;
     throw scenario::InputErrors({fmt::format(
         "{}: the input has {} cells, and one design is planned at a time. Give each flag one "
         "value.",
         command, scenario.grid.cells.size())});
-}
-
-}  // namespace
-
-scenario::Scenario read_without_sizes(const PlanningOptions& options, std::string_view command) {
-    DesignInput input = with_test(options);
-    for (const std::string_view flag : {"--n", "--total"}) {
-        if (!has_flag(input, flag)) continue;
-        throw scenario::InputErrors({fmt::format(
-            "{} {}: the number of women is what {} finds. Leave it out; --ratio gives the split.",
-            command, flag, command)});
-    }
-    input.settings.push_back({"--total", fmt::format("{}", any_total)});
-    add_priors(input, options.priors);
-    return reduced_to_tables(read_input(input, true), command);
 }
 
 scenario::Scenario read_without_effect(const PlanningOptions& options) {
@@ -107,13 +112,22 @@ const design::Design& one_interval(const scenario::Scenario& scenario, std::stri
         command, design.analysis().intervals.size())});
 }
 
+design::ArmSizes inflated_sizes(const design::ArmSizes& sizes, double dropout) {
+    const auto inflated = [dropout](std::int64_t women) {
+        return static_cast<std::int64_t>(
+            std::ceil(static_cast<double>(women) / (1 - dropout) - 1e-9));
+    };
+    return {inflated(sizes.treated), inflated(sizes.control)};
+}
+
 planning::AllocationRatio ratio_of(const design::Design& design) {
     const double share = static_cast<double>(design.sizes().treated) / any_total;
     for (std::int64_t shares = 2; shares <= largest_share; ++shares) {
         const double treated = share * static_cast<double>(shares);
         const double rounded = std::round(treated);
         if (rounded < 1 || rounded >= static_cast<double>(shares)) continue;
-        if (std::abs(treated - rounded) * any_total > static_cast<double>(shares)) continue;
+        // A split is rounded to whole women; fractions of such shares are twice as far apart.
+        if (std::abs(treated - rounded) * any_total > 0.6 * static_cast<double>(shares)) continue;
         const auto whole = static_cast<std::int64_t>(rounded);
         return {whole, shares - whole};
     }

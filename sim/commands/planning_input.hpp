@@ -9,19 +9,31 @@
 
 namespace rsasim::commands {
 
+/// Whether the flag is among the settings.
+bool has_flag(const DesignInput& input, std::string_view flag);
+
 /// Reads a design whose number of women is yet to be found: the settings with a total in place of
 /// any, so that the ratio is that of the flags, else of the scenario, else 1:1. Throws
 /// scenario::InputErrors where --n or --total is among the flags.
 scenario::Scenario read_without_sizes(const PlanningOptions& options, std::string_view command);
 
+/// The same at arm sizes.
+scenario::Scenario read_with_sizes(const PlanningOptions& options, const design::ArmSizes& sizes);
+
 /// Reads a design; without an effect among the flags of a design without a scenario, no effect.
 scenario::Scenario read_without_effect(const PlanningOptions& options);
+
+/// The one design of the input. Throws scenario::InputErrors.
+const design::Design& one_cell(const scenario::Scenario& scenario, std::string_view command);
 
 /// The one design of the input, with one test. Throws scenario::InputErrors.
 const design::Design& one_design(const scenario::Scenario& scenario, std::string_view command);
 
 /// The one design of the input, with one interval. Throws scenario::InputErrors.
 const design::Design& one_interval(const scenario::Scenario& scenario, std::string_view command);
+
+/// How many to recruit so that as many stay when this share drops out.
+design::ArmSizes inflated_sizes(const design::ArmSizes& sizes, double dropout);
 
 /// The ratio of a design that read_without_sizes gave.
 planning::AllocationRatio ratio_of(const design::Design& design);

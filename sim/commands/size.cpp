@@ -2,15 +2,20 @@
 #include "options.hpp"
 #include "planning_input.hpp"
 #include "size_aim.hpp"
+#include "size_by_simulation.hpp"
+#include "table_designs.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <memory>
 #include <stdexcept>
+#include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include <rsasim/analysis/null_line.hpp>
+#include <rsasim/design/table_reduction.hpp>
 #include <rsasim/engine/parallel.hpp>
 #include <rsasim/files/planning_text.hpp>
 #include <rsasim/planning/test_power.hpp>
@@ -25,10 +30,6 @@ constexpr double certified_width = 1e-7;
 constexpr std::size_t most_certified_tables = std::size_t{1} << 20;
 /// Of the saw-tooth, on either side of the answer.
 constexpr std::int64_t steps_shown = 10;
-
-std::int64_t inflated(std::int64_t women, double rate) {
-    return static_cast<std::int64_t>(std::ceil(static_cast<double>(women) / (1 - rate) - 1e-9));
-}
 
 /// A failure is the absence of the favourable outcome.
 double rate_as_failure(double rate, double dropout, design::Direction direction) {
@@ -53,7 +54,7 @@ files::DropoutReport dropout_of(const SampleSizeReport& report, double rate) {
     const auto& first = report.answer.first->sizes;
     files::DropoutReport dropout;
     dropout.rate = rate;
-    dropout.recruited = {inflated(first.treated, rate), inflated(first.control, rate)};
+    dropout.recruited = inflated_sizes(first, rate);
     dropout.as_failures = as_failures(report, dropout);
     return dropout;
 }
@@ -116,6 +117,41 @@ std::vector<files::FormulaRow> formula_rows(const SampleSizeReport& report) {
     return rows;
 }
 
+bool has_test(const design::AnalysisPlan& plan, std::string_view label) {
+    return std::ranges::any_of(plan.tests, [&](const auto& test) { return test.label() == label; });
+}
+
+/// Why a size is sought by simulation, as a clause; empty where tables are enumerated.
+std::string why_simulated(const PlanningOptions& options, const design::Design& design) {
+    if (options.simulates) return "it was asked for";
+    auto reason = design::why_not_a_table(design);
+    if (!reason.empty()) return reason;
+    const auto& patients = design.analysis().patients;
+    const bool is_of_women =
+        options.test && patients &&
+        std::ranges::find(patients->methods, *options.test, &design::PatientChoice::label) !=
+            patients->methods.end();
+    return is_of_women ? *options.test + " is no test of the 2x2 table" : "";
+}
+
+/// The design as tables, with the test of --test alone, whether the scenario lists it or not.
+scenario::Scenario with_chosen_test(const PlanningOptions& options,
+                                    const scenario::Scenario& scenario) {
+    if (!options.test) return reduced_to_tables(scenario, "size");
+    if (!has_test(one_cell(scenario, "size").analysis(), *options.test)) {
+        PlanningOptions of_test = options;
+        of_test.input.settings.push_back({"--tests", *options.test});
+        return reduced_to_tables(read_without_sizes(of_test, "size"), "size");
+    }
+    auto chosen = reduced_to_tables(scenario, "size");
+    auto& design = chosen.grid.cells.front().design;
+    auto plan = design.analysis();
+    std::erase_if(plan.tests, [&](const auto& test) { return test.label() != *options.test; });
+    design = design::Design(design.sizes(), design.rates(),
+                            std::make_shared<const design::AnalysisPlan>(std::move(plan)));
+    return chosen;
+}
+
 SampleSizeReport find_size(const PlanningOptions& options, const scenario::Scenario& scenario) {
     const bool is_of_interval = options.half_width.has_value();
     const design::Design& design =
@@ -148,11 +184,16 @@ SampleSizeReport find_size(const PlanningOptions& options, const scenario::Scena
 
 ExitStatus size(const PlanningOptions& options) {
     require_one_aim(options);
-    const auto scenario = read_without_sizes(options, "size");
     try {
-        const auto report = find_size(options, scenario);
-        print(options.json ? files::sample_size_to_json(report)
-                           : files::sample_size_to_text(report, wants_colour()));
+        const auto scenario = read_without_sizes(options, "size");
+        const auto why = why_simulated(options, one_cell(scenario, "size"));
+        if (!why.empty()) {
+            print_size_by_simulation(options, scenario, why);
+        } else {
+            const auto report = find_size(options, with_chosen_test(options, scenario));
+            print(options.json ? files::sample_size_to_json(report)
+                               : files::sample_size_to_text(report, wants_colour()));
+        }
     } catch (const std::invalid_argument& error) {
         throw scenario::InputErrors({fmt::format("size: {}.", error.what())});
     }

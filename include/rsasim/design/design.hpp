@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include <rsasim/design/analysis_plan.hpp>
 #include <rsasim/design/effect.hpp>
@@ -37,6 +39,14 @@ class Design {
     [[nodiscard]] const ArmSizes& sizes() const { return sizes_; }
     [[nodiscard]] const Rates& rates() const { return rates_; }
     [[nodiscard]] const AnalysisPlan& analysis() const { return *analysis_; }
+    /// The same trial with other arm sizes.
+    [[nodiscard]] Design with_sizes(const ArmSizes& sizes) const {
+        return {sizes, rates_, analysis_, patients_};
+    }
+    /// The same trial with one test alone, by its label, and nothing else analysed; nothing where
+    /// the plan has no such test.
+    [[nodiscard]] std::optional<Design> with_one_test(std::string_view label) const;
+
     /// Null where the trial is two binomial counts.
     [[nodiscard]] const PatientModel* patients() const { return patients_.model.get(); }
     [[nodiscard]] const PatientTruth* patient_truth() const { return patients_.truth.get(); }

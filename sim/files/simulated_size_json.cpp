@@ -1,0 +1,49 @@
+#include "planning_words.hpp"
+
+#include <cmath>
+
+#include <rsasim/files/simulated_size_text.hpp>
+
+namespace rsasim::files {
+namespace {
+
+Json look_json(const planning::PowerLook& look) {
+    const auto replicates = static_cast<double>(look.replicates);
+    const double share = static_cast<double>(look.rejected) / replicates;
+    return {{"n_treated", look.sizes.treated},
+            {"n_control", look.sizes.control},
+            {"replicates", look.replicates},
+            {"power", {{"value", share}, {"mcse", std::sqrt(share * (1 - share) / replicates)}}}};
+}
+
+}  // namespace
+
+std::string simulated_size_to_json(const SimulatedSizeReport& report) {
+    const auto& answer = report.answer;
+    Json json{{"schema", "rsasim.size/1"},    {"target_power", report.question.power},
+              {"test", report.test},          {"engine", "simulation"},
+              {"why_simulation", report.why}, {"aim", "power"}};
+    set_hypotheses(json, report.plan);
+    json["treated_rate"] = report.rates.treated;
+    json["control_rate"] = report.rates.control;
+    json["ratio"] = {report.question.ratio.treated(), report.question.ratio.control()};
+    json["n"] = {{"n_treated", answer.sizes.treated},
+                 {"n_control", answer.sizes.control},
+                 {"total", answer.sizes.treated + answer.sizes.control},
+                 {"lower", answer.lower},
+                 {"upper", answer.upper},
+                 {"confidence", report.question.confidence},
+                 {"power", {{"value", answer.power}, {"mcse", answer.power_error}}}};
+    json["replicates"] = answer.replicates;
+    json["seed"] = report.seed;
+    if (report.recruited) {
+        json["dropout"] = {{"n_treated", report.recruited->treated},
+                           {"n_control", report.recruited->control}};
+    }
+    json["looks"] = Json::array();
+    for (const auto& look : answer.looks)
+        json["looks"].push_back(look_json(look));
+    return text_of(json);
+}
+
+}  // namespace rsasim::files

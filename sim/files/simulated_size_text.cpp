@@ -1,0 +1,61 @@
+#include "number_text.hpp"
+#include "planning_words.hpp"
+#include "text_table.hpp"
+
+#include <fmt/format.h>
+
+#include <rsasim/files/simulated_size_text.hpp>
+
+namespace rsasim::files {
+namespace {
+
+constexpr int simulated_decimals = 4;
+
+std::string looks_table(const SimulatedSizeReport& report, bool use_colour) {
+    TextTable table;
+    for (const auto* heading : {"treated", "control", "total", "replicates", "power"})
+        table.add_column(heading, Align::right);
+    for (const auto& look : report.answer.looks) {
+        const double share =
+            static_cast<double>(look.rejected) / static_cast<double>(look.replicates);
+        table.add_row({count_text(look.sizes.treated), count_text(look.sizes.control),
+                       count_text(look.sizes.treated + look.sizes.control),
+                       count_text(look.replicates), fixed_text(share, simulated_decimals)});
+    }
+    return table.render({planning_width, 2, use_colour}).text;
+}
+
+}  // namespace
+
+std::string simulated_size_to_text(const SimulatedSizeReport& report, bool use_colour) {
+    const auto& [sizes, women, lower, upper, power, error, replicates, looks] = report.answer;
+    std::string text = emphasised("Sample size by simulation", use_colour) + "\n";
+    text += fmt::format("  rates       {} treated, {} control; {}:{} allocation\n",
+                        fixed_text(report.rates.treated, simulated_decimals),
+                        fixed_text(report.rates.control, simulated_decimals),
+                        report.question.ratio.treated(), report.question.ratio.control());
+    text += hypotheses_text(report.plan);
+    text += fmt::format("  target      power {} of {}\n", shortest_text(report.question.power),
+                        report.test);
+    text += wrapped(fmt::format("By simulation because {}.", report.why), planning_width, 2) + "\n";
+    text += wrapped(
+        fmt::format("{} women treated and {} control, {} in all ({} % interval {} to {}), give the "
+                    "test {} a power of {} ± {} (standard error), by {} simulated trials with the "
+                    "seed {}. The interval is of the size at which a smooth power curve crosses "
+                    "the target.",
+                    count_text(sizes.treated), count_text(sizes.control),
+                    count_text(sizes.treated + sizes.control),
+                    shortest_text(report.question.confidence * 100), count_text(lower),
+                    count_text(upper), report.test, fixed_text(power, simulated_decimals),
+                    fixed_text(error, simulated_decimals), count_text(replicates), report.seed),
+        planning_width, 2);
+    if (report.recruited) {
+        text += wrapped(fmt::format("With drop-out, recruit {} treated and {} control.",
+                                    count_text(report.recruited->treated),
+                                    count_text(report.recruited->control)),
+                        planning_width, 2);
+    }
+    return text + "\nThe trials that the curve was fitted to\n" + looks_table(report, use_colour);
+}
+
+}  // namespace rsasim::files
