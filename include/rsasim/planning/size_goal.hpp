@@ -17,6 +17,8 @@ class SizeGoal {
     SizeGoal() = default;
     SizeGoal(const SizeGoal&) = delete;
     SizeGoal& operator=(const SizeGoal&) = delete;
+    SizeGoal(SizeGoal&&) = delete;
+    SizeGoal& operator=(SizeGoal&&) = delete;
     virtual ~SizeGoal() = default;
 
     /// The probability, to 1e-9 or better.
