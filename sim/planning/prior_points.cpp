@@ -33,14 +33,15 @@ std::size_t panels_for(double range, double slope, double women) {
 std::vector<WeightedPoint> beta_points(const design::BetaPrior& prior, double women) {
     const double lower = logit(math::beta_quantile(negligible_tail, prior.a, prior.b));
     const double upper = -logit(math::beta_quantile(negligible_tail, prior.b, prior.a));
-    const double log_beta =
-        std::lgamma(prior.a) + std::lgamma(prior.b) - std::lgamma(prior.a + prior.b);
     auto points = math::panel_rule(lower, upper, panels_for(upper - lower, 1, women));
+    // The density's constant drops out; against its mode it cannot underflow everywhere.
+    const double mode = prior.a / (prior.a + prior.b);
+    const double at_mode = prior.a * std::log(mode) + prior.b * std::log1p(-mode);
     double sum = 0;
     for (auto& [at, weight] : points) {
         // log p and log(1 - p) of a logit, without cancellation.
         const double log_p = -std::log1p(std::exp(-at)), log_q = -std::log1p(std::exp(at));
-        weight *= std::exp(prior.a * log_p + prior.b * log_q - log_beta);
+        weight *= std::exp(prior.a * log_p + prior.b * log_q - at_mode);
         at = std::exp(log_p);
         sum += weight;
     }

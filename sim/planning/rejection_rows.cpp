@@ -80,10 +80,10 @@ RejectionRows::RejectionRows(const TestRule& rule, const design::ArmSizes& sizes
       is_always_whole_(std::min(sizes.treated, sizes.control) <= always_whole) {
     for (const auto& part : rule.parts()) {
         is_always_whole_ = is_always_whole_ || part.alpha >= 0.5;
-        if (part.tail != analysis::Tail::less)
-            edges_.emplace_back(part, sizes, treated, Towards::more_events);
         if (part.tail != analysis::Tail::greater)
             edges_.emplace_back(part, sizes, treated, Towards::fewer_events);
+        if (part.tail != analysis::Tail::less)
+            edges_.emplace_back(part, sizes, treated, Towards::more_events);
     }
 }
 
@@ -109,8 +109,8 @@ bool RejectionRows::follow(std::int64_t control) {
         add(common_counts(run_of(edges_.front()), run_of(edges_.back())));
         return true;
     }
-    for (auto edge = edges_.rbegin(); edge != edges_.rend(); ++edge)
-        add(run_of(*edge));
+    for (const auto& edge : edges_)
+        add(run_of(edge));
     return true;
 }
 

@@ -13,11 +13,14 @@ namespace rsasim::planning {
 /// treated counts from the edge on, upwards or downwards, are rejected.
 class RejectionEdge {
   public:
-    enum class Towards { more_events = 1, fewer_events = -1 };
+    enum class Towards : std::int64_t { more_events = 1, fewer_events = -1 };
 
     RejectionEdge(const TestRule::Part& part, const design::ArmSizes& sizes,
                   const CountWindow& treated, Towards towards)
-        : part_(&part), sizes_(sizes), treated_(treated), step_(static_cast<int>(towards)) {}
+        : part_(&part),
+          sizes_(sizes),
+          treated_(treated),
+          step_(static_cast<std::int64_t>(towards)) {}
 
     /// Moves to a row. Without an edge yet it is sought by bisection, from the count whose effect
     /// is the null's; otherwise from where it was. False where a count asked contradicts an edge.
@@ -38,7 +41,7 @@ class RejectionEdge {
     const TestRule::Part* part_;
     design::ArmSizes sizes_;
     CountWindow treated_;
-    int step_;
+    std::int64_t step_;
     std::optional<std::int64_t> edge_;
 };
 

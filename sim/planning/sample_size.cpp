@@ -102,8 +102,7 @@ std::vector<design::ArmSizes> sizes_to_check(const SampleSize& answer,
         }
     }
     std::ranges::sort(sizes);
-    const auto repeated = std::ranges::unique(sizes);
-    sizes.erase(repeated.begin(), repeated.end());
+    sizes.erase(std::unique(sizes.begin(), sizes.end()), sizes.end());
     return sizes;
 }
 
