@@ -76,6 +76,9 @@ scenario::Scenario read_without_sizes(const PlanningOptions& options, std::strin
 
 scenario::Scenario read_with_sizes(const PlanningOptions& options, const design::ArmSizes& sizes) {
     DesignInput input = options.input;
+    // The sizes have the ratio, which is another way to give them.
+    std::erase_if(input.settings,
+                  [](const scenario::FlagSetting& setting) { return setting.flag == "--ratio"; });
     input.settings.push_back({"--n", fmt::format("{},{}", sizes.treated, sizes.control)});
     return read_input(input, true);
 }

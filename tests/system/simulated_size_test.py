@@ -83,6 +83,14 @@ class SimulatedSizeTest(ProgramTest):
             self.assertLessEqual(found["lower"], truth)
             self.assertGreaterEqual(found["upper"], truth)
 
+    def test_arms_keep_a_ratio_given_as_a_flag(self):
+        flags = [*RATES, "--test", "pearson", "--ratio", "2,1"]
+        exact = self.size(*flags)["first"]
+        found = self.size(*flags, "--method", "simulation")["n"]
+        self.assertEqual(found["n_treated"], 2 * found["n_control"])
+        self.assertLessEqual(found["lower"], exact["n_treated"] + exact["n_control"])
+        self.assertGreaterEqual(found["upper"], exact["n_treated"] + exact["n_control"])
+
     def test_an_adjusted_analysis_reaches_its_power(self):
         scenario = SCENARIOS / "tacrolimus-patients.toml"
         answer = self.size(scenario, "--test", "logistic", "--power", "0.8")
