@@ -179,10 +179,11 @@ void require_sound(const design::RatesPrior& prior) {
         if (beta && !(is_positive(beta->a) && is_positive(beta->b)))
             refuse("a beta prior needs two shapes above 0");
     }
-    if (prior.treated_rate.has_value() == prior.ratio.has_value())
+    if (prior.treated_rate.has_value() == prior.ratio.has_value()) {
         refuse(
-            "assurance needs one prior of the effect: of the treated rate, the odds ratio or "
-            "the risk ratio");
+            "assurance needs one prior of the effect: of the treated rate, the odds ratio or the "
+            "risk ratio");
+    }
     if (prior.ratio && !(is_positive(prior.ratio->median) && is_positive(prior.ratio->log_sd)))
         refuse("a log-normal prior needs a median and a standard deviation above 0");
     const double known = prior.known_control_rate;
