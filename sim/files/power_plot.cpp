@@ -38,7 +38,7 @@ std::size_t axis_of(const std::vector<ShownAxis>& axes) {
     return best;
 }
 
-std::string value_text(const std::variant<double, std::string>& value) {
+std::string axis_value_text(const std::variant<double, std::string>& value) {
     if (const auto* text = std::get_if<std::string>(&value)) return *text;
     return number_text(std::get<double>(value));
 }
@@ -63,7 +63,8 @@ std::string plot_legend(const summary::Results& results, const std::vector<Shown
         text += fmt::format("  (the first {} of {} tests)\n", shown, results.tests.size());
     for (std::size_t k = 0; k < axes.size(); ++k) {
         if (k != x)
-            text += fmt::format("  at {} {}\n", axes[k].title, value_text(axes[k].values.back()));
+            text +=
+                fmt::format("  at {} {}\n", axes[k].title, axis_value_text(axes[k].values.back()));
     }
     return text;
 }
