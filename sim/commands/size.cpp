@@ -1,4 +1,5 @@
 #include "console.hpp"
+#include "one_test.hpp"
 #include "options.hpp"
 #include "planning_input.hpp"
 #include "size_aim.hpp"
@@ -126,11 +127,7 @@ std::string why_simulated(const PlanningOptions& options, const design::Design& 
     if (options.simulates) return "it was asked for";
     auto reason = design::why_not_a_table(design);
     if (!reason.empty()) return reason;
-    const auto& patients = design.analysis().patients;
-    const bool is_of_women =
-        options.test && patients &&
-        std::ranges::find(patients->methods, *options.test, &design::PatientChoice::label) !=
-            patients->methods.end();
+    const bool is_of_women = options.test && is_test_of_women(design.analysis(), *options.test);
     return is_of_women ? *options.test + " is no test of the 2x2 table" : "";
 }
 

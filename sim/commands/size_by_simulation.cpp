@@ -2,6 +2,7 @@
 
 #include "assemble.hpp"
 #include "console.hpp"
+#include "one_test.hpp"
 #include "planning_input.hpp"
 #include "size_aim.hpp"
 #include "work.hpp"
@@ -62,7 +63,7 @@ class Trials {
         read_for_ = women;
         scenario_ = read_with_sizes(options_, sizes);
         scenario_->common_random_numbers = false;
-        prototype_ = scenario_->grid.cells.front().design.with_one_test(label_);
+        prototype_ = with_one_test(scenario_->grid.cells.front().design, label_);
         scenario_->grid.axes.clear();
     }
     /// Rounds are independent of each other: seeds an odd multiple of 2^64 / golden ratio apart.
@@ -85,17 +86,6 @@ class Trials {
     std::optional<design::Design> prototype_;
     double read_for_ = 1;
 };
-
-std::vector<std::string> test_labels(const design::AnalysisPlan& plan) {
-    std::vector<std::string> labels;
-    for (const auto& test : plan.tests)
-        labels.push_back(test.label());
-    if (!plan.patients) return labels;
-    for (const auto& method : plan.patients->methods) {
-        if (method.reports_test) labels.push_back(method.label);
-    }
-    return labels;
-}
 
 /// The test that is asked for, or the only one.
 std::string chosen_test(const PlanningOptions& options, const design::AnalysisPlan& plan) {

@@ -1,7 +1,6 @@
 #include <charconv>
 #include <stdexcept>
 #include <utility>
-#include <vector>
 
 #include <fmt/format.h>
 
@@ -32,35 +31,6 @@ Design::Design(ArmSizes sizes, Rates rates, std::shared_ptr<const AnalysisPlan> 
     require(analysis_ != nullptr, "an analysis plan is needed");
     require((patients_.model != nullptr) == (patients_.truth != nullptr),
             "a model of women comes with the truth of its analyses");
-}
-
-std::optional<Design> Design::with_one_test(std::string_view label) const {
-    AnalysisPlan plan = *analysis_;
-    std::erase_if(plan.tests, [&](const MethodChoice& test) { return test.label() != label; });
-    plan.intervals.clear();
-    plan.estimators.clear();
-    plan.pairs.clear();
-    Patients patients = patients_;
-    if (plan.patients) {
-        auto truth = *patients.truth;
-        truth.methods.clear();
-        std::vector<PatientChoice> methods;
-        for (std::size_t i = 0; i < plan.patients->methods.size(); ++i) {
-            auto& method = plan.patients->methods[i];
-            if (!method.reports_test || method.label != label) continue;
-            method.reports_interval = false;
-            methods.push_back(method);
-            truth.methods.push_back(patients.truth->methods[i]);
-        }
-        plan.patients->methods = std::move(methods);
-        plan.patients->multiplicity.reset();
-        plan.patients->uses_control_variate = false;
-        patients.truth = std::make_shared<const PatientTruth>(std::move(truth));
-    }
-    const bool has_method = plan.patients && !plan.patients->methods.empty();
-    if (plan.tests.empty() && !has_method) return {};
-    return Design(sizes_, rates_, std::make_shared<const AnalysisPlan>(std::move(plan)),
-                  std::move(patients));
 }
 
 std::string Design::model_text() const {

@@ -11,18 +11,14 @@ namespace {
 
 constexpr int simulated_decimals = 4;
 
-std::string looks_table(const SimulatedSizeReport& report, bool use_colour) {
-    TextTable table;
-    for (const auto* heading : {"treated", "control", "total", "replicates", "power"})
-        table.add_column(heading, Align::right);
-    for (const auto& look : report.answer.looks) {
-        const double share =
-            static_cast<double>(look.rejected) / static_cast<double>(look.replicates);
-        table.add_row({count_text(look.sizes.treated), count_text(look.sizes.control),
-                       count_text(look.sizes.treated + look.sizes.control),
-                       count_text(look.replicates), fixed_text(share, simulated_decimals)});
-    }
-    return table.render({planning_width, 2, use_colour}).text;
+std::string looks_text(const std::vector<planning::PowerLook>& looks) {
+    return wrapped(
+        fmt::format("The curve was fitted to {} looks at sizes from {} to {} in all; "
+                    "--json lists them.",
+                    looks.size(),
+                    count_text(looks.front().sizes.treated + looks.front().sizes.control),
+                    count_text(looks.back().sizes.treated + looks.back().sizes.control)),
+        planning_width, 2);
 }
 
 }  // namespace
@@ -55,7 +51,7 @@ std::string simulated_size_to_text(const SimulatedSizeReport& report, bool use_c
                                     count_text(report.recruited->control)),
                         planning_width, 2);
     }
-    return text + "\nThe trials that the curve was fitted to\n" + looks_table(report, use_colour);
+    return text + looks_text(looks);
 }
 
 }  // namespace rsasim::files

@@ -138,7 +138,7 @@ class SizeSearch {
     [[noreturn]] void refuse_flat() const {
         throw std::invalid_argument(fmt::format(
             "{} replicates do not show that the power grows with the size near a power of {}. "
-            "Give more --replicates",
+            "Give more --replicates, or ask for more power",
             question_.replicates, question_.power));
     }
 

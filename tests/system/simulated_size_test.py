@@ -103,6 +103,12 @@ class SimulatedSizeTest(ProgramTest):
         error = (power["mcse"] ** 2 + found["power"]["mcse"] ** 2) ** 0.5
         self.assertLess(abs(power["value"] - found["power"]["value"]), 4.5 * error)
 
+    def test_a_p_value_that_several_rows_share_is_one_test(self):
+        refused = self.run_program("size", SCENARIOS / "tacrolimus-patients.toml", status=2).stderr
+        known = [label.strip(" .\n") for label in refused.split("They are")[1].split(",")]
+        self.assertEqual(len(known), len(set(known)))
+        self.assertIn("logistic", known)
+
     def test_refusals(self):
         women = self.write("women.toml", WOMEN)
         simulated = [*RATES, "--method", "simulation"]

@@ -2,9 +2,7 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
-#include <string_view>
 
 #include <rsasim/design/analysis_plan.hpp>
 #include <rsasim/design/effect.hpp>
@@ -43,13 +41,11 @@ class Design {
     [[nodiscard]] Design with_sizes(const ArmSizes& sizes) const {
         return {sizes, rates_, analysis_, patients_};
     }
-    /// The same trial with one test alone, by its label, and nothing else analysed; nothing where
-    /// the plan has no such test.
-    [[nodiscard]] std::optional<Design> with_one_test(std::string_view label) const;
-
     /// Null where the trial is two binomial counts.
     [[nodiscard]] const PatientModel* patients() const { return patients_.model.get(); }
     [[nodiscard]] const PatientTruth* patient_truth() const { return patients_.truth.get(); }
+    /// Both, shared; empty where the trial is two binomial counts.
+    [[nodiscard]] const Patients& shared_patients() const { return patients_; }
 
     /// The effect in truth, NaN where it is 0/0.
     [[nodiscard]] double truth(Measure measure) const { return effect_of(measure, rates_); }
