@@ -62,9 +62,9 @@ std::string plot_legend(const summary::Results& results, const std::vector<Shown
     if (shown < results.tests.size())
         text += fmt::format("  (the first {} of {} tests)\n", shown, results.tests.size());
     for (std::size_t k = 0; k < axes.size(); ++k) {
-        if (k != x)
-            text +=
-                fmt::format("  at {} {}\n", axes[k].title, axis_value_text(axes[k].values.back()));
+        if (k == x) continue;
+        const auto value = axis_value_text(axes[k].values.back());
+        text += fmt::format("  at {} {}\n", axes[k].title, value);
     }
     return text;
 }
