@@ -5,6 +5,7 @@ import errno
 import os
 import shutil
 import subprocess
+import time
 import unittest
 
 from integers import content_of
@@ -20,6 +21,10 @@ READING = ("open", "read", "close_read", "link")
 DESIGN = [*TACROLIMUS_FLAGS, "--tests", "pearson", "--intervals", "odds_ratio:woolf",
           "--replicates", str(3 << 20)]
 MORE_CALLS_THAN_THERE_ARE = 500
+
+# Long enough for some checkpoints; how many depends on the machine.
+LONG = [*DESIGN[:-1], str(3 << 25), "--checkpoint-every", "0.02"]
+CALLS_OF_THE_FIRST_CHECKPOINTS = 24
 
 
 class FailingCalls(ProgramTest):
@@ -133,6 +138,48 @@ class FailingCalls(ProgramTest):
         for arguments in (["run", *DESIGN, "--resume", "-o", "r.h5"],
                           ["merge", "--force", "-o", "r.h5", *shards]):
             self.fail_each_call(*arguments, names=WRITING, is_lasting=True)
+
+    def fail_in_a_long_run(self, *arguments, is_lasting=False):
+        """Whenever a call fails, what is left goes on by --resume to the same results."""
+        self.prepare("run", *LONG, "-o", "expected.h5")
+        expected = content_of(self.folder / "expected.h5")
+        statuses, warned = set(), 0
+        for call in range(1, CALLS_OF_THE_FIRST_CHECKPOINTS):
+            error = ERRORS[call % len(ERRORS)]
+            done, failed = self.run_failing(call, error, WRITING, ["run", *LONG, *arguments], is_lasting)
+            with self.subTest(call=call, failed=failed, error=os.strerror(error), said=done.stderr):
+                statuses.add(done.returncode)
+                warned += "warning: no checkpoint now" in done.stderr
+                if done.returncode == 3:
+                    self.assert_refused(done, error)
+                else:
+                    self.assertIn(done.returncode, (0, 75))
+                    self.assertTrue(not failed or os.strerror(error) in done.stderr)
+                self.assertLessEqual({path.name for path in self.work.iterdir()}, {"r.h5"})
+                self.run_program("run", *LONG, "--resume", "--quiet", "-o", "work/r.h5")
+                self.assertEqual(content_of(self.work / "r.h5"), expected)
+        self.assertIn(3, statuses)
+        return statuses, warned
+
+    def test_the_checkpoints_of_a_run(self):
+        statuses, warned = self.fail_in_a_long_run("-o", "r.h5")
+        self.assertEqual(statuses, {0, 3})
+        self.assertGreater(warned, 0)
+
+    def test_checkpoints_on_a_disk_that_stays_broken(self):
+        _, warned = self.fail_in_a_long_run("-o", "r.h5", is_lasting=True)
+        self.assertGreater(warned, 0)
+
+    def seconds_of(self, *arguments):
+        start = time.monotonic()
+        self.prepare("run", *arguments, "-o", "timed.h5")
+        return time.monotonic() - start
+
+    def test_a_stop_at_the_time_limit(self):
+        shortly_after_the_start = (2 * self.seconds_of(*DESIGN) + self.seconds_of(*LONG)) / 3
+        statuses, _ = self.fail_in_a_long_run("--max-time", f"{shortly_after_the_start:.3f}",
+                                              "-o", "r.h5")
+        self.assertLessEqual({75, 3}, statuses)
 
 
 if __name__ == "__main__":
