@@ -28,8 +28,8 @@ using Clock = std::chrono::steady_clock;
 
 /// Cells that are tried, spread over the sweep.
 constexpr std::size_t most_tried = 64;
-/// Seconds for putting results together.
-constexpr double assembling_seconds = 0.1;
+/// Seconds for putting results together, and at most for the rows of a cell of many women.
+constexpr double assembling_seconds = 0.1, longest_seconds = 2;
 /// Replicates of each tried cell whose results are put together: few where their judging is slow.
 constexpr std::int64_t few_replicates = 64, many_replicates = std::int64_t{1} << 20;
 /// A table's row in memory, twice while results are put together, and in the file, compressed.
@@ -116,7 +116,7 @@ class Probe {
     /// Results of the tried cells and of the first of them, as a run makes and writes them.
     void put_together() {
         count_tables();
-        std::int64_t replicates = few_replicates;
+        std::int64_t replicates = affordable(tried_, assembling_seconds, few_replicates);
         Timed fewer = timed(tried_, replicates), many = fewer;
         double heap = 0;
         const auto start = Clock::now();
@@ -197,10 +197,8 @@ class Probe {
     void measure_file_per_row(scenario::Scenario scenario) {
         design::Cell& cell = scenario.grid.cells.front();
         if (cell.design.patients() == nullptr) return;
-        const auto cost = static_cast<double>(cost_of_replicate(cell.design));
-        const auto affordable = assembling_seconds / (rates_.simulate_seconds * cost);
-        cell.replicates = std::clamp(static_cast<std::int64_t>(std::min(affordable, 4096.0)),
-                                     few_replicates, std::max(few_replicates, cell.replicates));
+        cell.replicates = std::max({std::int64_t{4}, affordable(scenario, assembling_seconds, 4096),
+                                    affordable(scenario, longest_seconds, few_replicates)});
         const auto more = gathered(scenario);
         cell.replicates /= 4;
         const auto fewer = gathered(scenario);
@@ -209,6 +207,11 @@ class Probe {
                            static_cast<double>(files::size_of_results(fewer));
         if (2 * rows >= few_replicates && rows_in(more) < rows_wanted_ / 2)
             stored_row_bytes_ = std::max(stored_row_bytes_, bytes / rows);
+    }
+
+    [[nodiscard]] std::int64_t affordable(const scenario::Scenario& scenario, double seconds,
+                                          std::int64_t most) const {
+        return rates_.affordable_replicates(cost_of_each(scenario), seconds, most);
     }
 
     static double rows_in(const summary::Results& results) {

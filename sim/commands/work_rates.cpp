@@ -18,7 +18,9 @@ using Clock = std::chrono::steady_clock;
 
 /// Seconds for simulating, and for judging.
 constexpr double simulating_seconds = 0.25, judging_seconds = 0.1;
-/// Replicates whose tables are judged.
+/// Simulating ends early once so many seconds are gone: arms may be of any size.
+constexpr double longest_seconds = 1;
+/// Replicates whose tables are judged, at most.
 constexpr std::int64_t few_replicates = 64;
 
 double seconds_since(Clock::time_point start) {
@@ -33,8 +35,8 @@ std::vector<engine::CellTask> tasks_of_each(const scenario::Scenario& scenario, 
     return tasks_of(scenario, std::move(ranges));
 }
 
-/// Ever more replicates; from the last round and an earlier one what a replicate costs, and
-/// what it costs to begin a block.
+/// What a replicate costs, and what it costs to begin a block, from rounds each twice as long as
+/// the one before. Where already the first are long, all of it goes to the replicates.
 void measure_simulating(const scenario::Scenario& tried, unsigned threads, WorkRates& rates) {
     std::vector<double> seconds;
     std::int64_t replicates = design::lanes, first = 0;
@@ -48,9 +50,11 @@ void measure_simulating(const scenario::Scenario& tried, unsigned threads, WorkR
         const auto begun = Clock::now();
         engine::simulate(tasks, {.threads = threads});
         seconds.push_back(seconds_since(begun));
-        if (seconds.size() > 3 && seconds_since(start) > simulating_seconds) break;
+        const double spent = seconds_since(start);
+        if (spent > longest_seconds || (seconds.size() > 3 && spent > simulating_seconds)) break;
     }
-    const double last = seconds.back(), earlier = seconds[seconds.size() - 3];
+    const double last = seconds.back();
+    const double earlier = seconds.size() > 3 ? seconds[seconds.size() - 3] : last / 4;
     const double of_replicates = std::max((last - earlier) * 4 / 3, last / 4);
     rates.simulate_seconds =
         of_replicates / (cost_of_each(tried) * static_cast<double>(replicates) * threads);
@@ -62,7 +66,9 @@ void measure_simulating(const scenario::Scenario& tried, unsigned threads, WorkR
 /// pays for what the methods prepare for the sizes of the arms.
 void measure_judging(const scenario::Scenario& tried, WorkRates& rates) {
     const design::Design& design = tried.grid.cells.front().design;
-    const engine::CellTask task{design, random::stream_key(tried.seed), {{0, few_replicates}}};
+    const std::int64_t replicates = rates.affordable_replicates(
+        static_cast<double>(cost_of_replicate(design)), judging_seconds, few_replicates);
+    const engine::CellTask task{design, random::stream_key(tried.seed), {{0, replicates}}};
     const auto totals = engine::simulate({&task, 1}, {}).front();
     std::vector<design::Table2x2> list;
     for (const auto& row : totals.patients ? totals.patients->tables().tables : totals.tables)
@@ -90,6 +96,13 @@ double cost_of_each(const scenario::Scenario& scenario) {
     for (const auto& cell : scenario.grid.cells)
         sum += static_cast<double>(cost_of_replicate(cell.design));
     return sum;
+}
+
+std::int64_t WorkRates::affordable_replicates(double cost, double seconds,
+                                              std::int64_t most) const {
+    const double affordable = seconds / (simulate_seconds * cost);
+    if (!(affordable < static_cast<double>(most))) return most;
+    return std::max(std::int64_t{1}, static_cast<std::int64_t>(affordable));
 }
 
 WorkRates measure_rates(const scenario::Scenario& tried, unsigned threads) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include <rsasim/scenario/scenario.hpp>
 
 namespace rsasim::commands {
@@ -10,12 +12,17 @@ struct WorkRates {
     double begin_seconds = 0;     ///< per block, on all threads
     double prepare_seconds = 0;   ///< to judge a first table of some arm sizes, on one thread
     double judge_seconds = 0;     ///< per further table, on one thread
+
+    /// Replicates of such a cost that can be simulated in so many seconds, from one to `most`.
+    [[nodiscard]] std::int64_t affordable_replicates(double cost, double seconds,
+                                                     std::int64_t most) const;
 };
 
 /// The cost of one replicate of every cell (see cost_of_replicate).
 double cost_of_each(const scenario::Scenario& scenario);
 
-/// Measured in a third of a second on some replicates of each cell, and on tables of the first.
+/// Measured in a third of a second on some replicates of each cell, and on tables of the first; in
+/// more only where a few trials already take longer.
 WorkRates measure_rates(const scenario::Scenario& tried, unsigned threads);
 
 }  // namespace rsasim::commands

@@ -9,7 +9,7 @@ import time
 import unittest
 
 from integers import content_of
-from support import PROGRAM, TACROLIMUS_FLAGS, ProgramTest
+from support import PROGRAM, TACROLIMUS_FLAGS, ProgramTest, replicates
 
 LIBRARY = os.environ["RSASIM_FAIL_CALL_LIBRARY"]
 ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
@@ -23,7 +23,7 @@ DESIGN = [*TACROLIMUS_FLAGS, "--tests", "pearson", "--intervals", "odds_ratio:wo
 MORE_CALLS_THAN_THERE_ARE = 500
 
 # Long enough for some checkpoints; how many depends on the machine.
-LONG = [*DESIGN[:-1], str(3 << 25), "--checkpoint-every", "0.02"]
+LONG = [*DESIGN[:-1], replicates(3 << 25, 3 << 22), "--checkpoint-every", "0.02"]
 CALLS_OF_THE_FIRST_CHECKPOINTS = 24
 
 
