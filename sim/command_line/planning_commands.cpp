@@ -92,9 +92,18 @@ void add_size(CommandLine& line) {
 
 void add_mde(CommandLine& line) {
     const auto options = std::make_shared<commands::PlanningOptions>();
-    auto& command = line.add("mde", "Smallest effects that a test detects with a power",
-                             [=] { return commands::mde(*options); });
+    auto& command = line.add(
+        "mde",
+        "Smallest effects that a test detects with a power: by enumeration, else by simulation",
+        [=] { return commands::mde(*options); });
     add_target(command, *options);
+    command
+        .add_option_function<std::string>(
+            "--method",
+            [options](const std::string& method) { options->simulates = method == "simulation"; },
+            "exact (default where the design reduces to a 2x2 table) or simulation (elsewhere)")
+        ->type_name("WORD")
+        ->check(CLI::IsMember({"exact", "simulation"}));
     add_design(command, options->input);
 }
 

@@ -38,12 +38,12 @@ std::string read_text(const std::string& path) {
 
 }  // namespace
 
-scenario::Scenario read_input(const DesignInput& input, bool quiet) {
+scenario::Scenario read_input(const DesignInput& input, bool quiet, scenario::Truths truths) {
     std::optional<scenario::SourceText> source;
     if (input.scenario_path) {
         source = scenario::SourceText{*input.scenario_path, read_text(*input.scenario_path)};
     }
-    scenario::Scenario scenario = scenario::read_scenario(source, input.settings);
+    scenario::Scenario scenario = scenario::read_scenario(source, input.settings, truths);
     if (!quiet) {
         for (const auto& note : scenario.notes)
             tell("note: " + note);

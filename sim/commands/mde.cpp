@@ -1,6 +1,9 @@
 #include "console.hpp"
+#include "mde_by_simulation.hpp"
+#include "one_test_trials.hpp"
 #include "options.hpp"
 #include "planning_input.hpp"
+#include "table_designs.hpp"
 
 #include <stdexcept>
 
@@ -23,24 +26,34 @@ void require_small(const design::ArmSizes& sizes) {
         sizes.treated, sizes.control, most_tables)});
 }
 
-}  // namespace
-
-ExitStatus mde(const PlanningOptions& options) {
-    const auto scenario = read_without_effect(options);
+void print_by_enumeration(const PlanningOptions& options) {
+    const auto scenario = reduced_to_tables(read_without_effect_for_test(options), "mde");
     const design::Design& design = one_design(scenario, "mde");
     require_small(design.sizes());
     const unsigned threads = options.threads > 0 ? options.threads : engine::available_threads();
+    const files::DetectableReport report{
+        design, options.power, planning::detectable_rates(design, 0, options.power, threads)};
+    if (!report.rates.above && !report.rates.below) {
+        throw scenario::InputErrors(
+            {fmt::format("mde: not even a treated rate of 0 or 1 gives a power of {}. Take larger "
+                         "arms, or ask for less.",
+                         options.power)});
+    }
+    print(options.json ? files::detectable_to_json(report)
+                       : files::detectable_to_text(report, wants_colour()));
+}
+
+}  // namespace
+
+ExitStatus mde(const PlanningOptions& options) {
     try {
-        const files::DetectableReport report{
-            design, options.power, planning::detectable_rates(design, 0, options.power, threads)};
-        if (!report.rates.above && !report.rates.below) {
-            throw scenario::InputErrors({fmt::format(
-                "mde: not even a treated rate of 0 or 1 gives a power of {}. Take larger arms, or "
-                "ask for less.",
-                options.power)});
+        const auto scenario = read_without_effect(options);
+        const auto why = why_simulated(options, one_cell(scenario, "mde"));
+        if (!why.empty()) {
+            print_mde_by_simulation(options, scenario, why);
+        } else {
+            print_by_enumeration(options);
         }
-        print(options.json ? files::detectable_to_json(report)
-                           : files::detectable_to_text(report, wants_colour()));
     } catch (const std::invalid_argument& error) {
         throw scenario::InputErrors({fmt::format("mde: {}.", error.what())});
     }

@@ -17,17 +17,26 @@ namespace {
 constexpr std::int64_t any_total = 1'000'000;
 constexpr std::int64_t largest_share = 1000;
 
-DesignInput with_test(const PlanningOptions& options) {
-    DesignInput input = options.input;
-    if (options.test) input.settings.push_back({"--tests", *options.test});
-    return input;
-}
+constexpr std::array<std::string_view, 4> effect_flags{"--treated-rate", "--odds-ratio",
+                                                       "--risk-ratio", "--risk-difference"};
 
 bool has_effect_flag(const DesignInput& input) {
-    constexpr std::array<std::string_view, 4> effects{"--treated-rate", "--odds-ratio",
-                                                      "--risk-ratio", "--risk-difference"};
-    return std::ranges::any_of(effects,
+    return std::ranges::any_of(effect_flags,
                                [&](std::string_view flag) { return has_flag(input, flag); });
+}
+
+/// Whether a setting is an effect, as a flag of its own or by --set.
+bool sets_effect(const scenario::FlagSetting& setting) {
+    return std::ranges::any_of(scenario::flags(), [&](const scenario::FlagRow& row) {
+        if (std::ranges::find(effect_flags, row.flag) == effect_flags.end()) return false;
+        const auto key = setting.value.substr(0, setting.value.find('='));
+        return setting.flag == row.flag || (setting.flag == "--set" && key == row.path);
+    });
+}
+
+/// Planning asks for powers, whatever the methods estimate.
+scenario::Scenario read_for_power(const DesignInput& input) {
+    return read_input(input, true, scenario::Truths::rates_alone);
 }
 
 /// Priors given as flags, as settings of their keys. A design without a scenario that leaves its
@@ -71,7 +80,7 @@ scenario::Scenario read_without_sizes(const PlanningOptions& options, std::strin
     DesignInput input = options.input;
     input.settings.push_back({"--total", fmt::format("{}", any_total)});
     add_priors(input, options.priors);
-    return read_input(input, true);
+    return read_for_power(input);
 }
 
 scenario::Scenario read_with_sizes(const PlanningOptions& options, const design::ArmSizes& sizes) {
@@ -80,7 +89,7 @@ scenario::Scenario read_with_sizes(const PlanningOptions& options, const design:
     std::erase_if(input.settings,
                   [](const scenario::FlagSetting& setting) { return setting.flag == "--ratio"; });
     input.settings.push_back({"--n", fmt::format("{},{}", sizes.treated, sizes.control)});
-    return read_input(input, true);
+    return read_for_power(input);
 }
 
 const design::Design& one_cell(const scenario::Scenario& scenario, std::string_view command) {
@@ -92,10 +101,23 @@ const design::Design& one_cell(const scenario::Scenario& scenario, std::string_v
 }
 
 scenario::Scenario read_without_effect(const PlanningOptions& options) {
-    DesignInput input = with_test(options);
+    DesignInput input = options.input;
     if (!has_effect_flag(input) && !input.scenario_path)
         input.settings.push_back({"--risk-difference", "0"});
-    return reduced_to_tables(read_input(input, true), "mde");
+    return read_for_power(input);
+}
+
+scenario::Scenario read_without_effect_for_test(const PlanningOptions& options) {
+    PlanningOptions of_test = options;
+    if (options.test) of_test.input.settings.push_back({"--tests", *options.test});
+    return read_without_effect(of_test);
+}
+
+scenario::Scenario read_with_treated_rate(const PlanningOptions& options, double treated_rate) {
+    DesignInput input = options.input;
+    std::erase_if(input.settings, sets_effect);
+    input.settings.push_back({"--treated-rate", fmt::format("{}", treated_rate)});
+    return read_for_power(input);
 }
 
 const design::Design& one_design(const scenario::Scenario& scenario, std::string_view command) {

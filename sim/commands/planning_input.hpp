@@ -20,8 +20,15 @@ scenario::Scenario read_without_sizes(const PlanningOptions& options, std::strin
 /// The same at arm sizes.
 scenario::Scenario read_with_sizes(const PlanningOptions& options, const design::ArmSizes& sizes);
 
-/// Reads a design; without an effect among the flags of a design without a scenario, no effect.
+/// Reads a design whose effect is yet to be found; without a scenario and without an effect among
+/// the flags, no effect.
 scenario::Scenario read_without_effect(const PlanningOptions& options);
+
+/// The same with the test of --test alone, whether the scenario lists it or not.
+scenario::Scenario read_without_effect_for_test(const PlanningOptions& options);
+
+/// The same with a treated rate in place of any effect.
+scenario::Scenario read_with_treated_rate(const PlanningOptions& options, double treated_rate);
 
 /// The one design of the input. Throws scenario::InputErrors.
 const design::Design& one_cell(const scenario::Scenario& scenario, std::string_view command);

@@ -1,5 +1,5 @@
 #include "console.hpp"
-#include "one_test.hpp"
+#include "one_test_trials.hpp"
 #include "options.hpp"
 #include "planning_input.hpp"
 #include "size_aim.hpp"
@@ -16,7 +16,6 @@
 #include <fmt/format.h>
 
 #include <rsasim/analysis/null_line.hpp>
-#include <rsasim/design/table_reduction.hpp>
 #include <rsasim/engine/parallel.hpp>
 #include <rsasim/files/planning_text.hpp>
 #include <rsasim/planning/test_power.hpp>
@@ -120,15 +119,6 @@ std::vector<files::FormulaRow> formula_rows(const SampleSizeReport& report) {
 
 bool has_test(const design::AnalysisPlan& plan, std::string_view label) {
     return std::ranges::any_of(plan.tests, [&](const auto& test) { return test.label() == label; });
-}
-
-/// Why a size is sought by simulation, as a clause; empty where tables are enumerated.
-std::string why_simulated(const PlanningOptions& options, const design::Design& design) {
-    if (options.simulates) return "it was asked for";
-    auto reason = design::why_not_a_table(design);
-    if (!reason.empty()) return reason;
-    const bool is_of_women = options.test && is_test_of_women(design.analysis(), *options.test);
-    return is_of_women ? *options.test + " is no test of the 2x2 table" : "";
 }
 
 /// The design as tables, with the test of --test alone, whether the scenario lists it or not.

@@ -1,31 +1,23 @@
 #include "size_by_simulation.hpp"
 
-#include "assemble.hpp"
 #include "console.hpp"
 #include "one_test.hpp"
+#include "one_test_trials.hpp"
 #include "planning_input.hpp"
 #include "size_aim.hpp"
-#include "work.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <optional>
-#include <stdexcept>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include <rsasim/engine/parallel.hpp>
-#include <rsasim/engine/simulate.hpp>
 #include <rsasim/files/simulated_size_text.hpp>
 #include <rsasim/planning/formula.hpp>
 
 namespace rsasim::commands {
 namespace {
 
-using planning::PowerLook;
-
-constexpr std::int64_t default_budget = 100'000;
 /// A first guess where no formula has one.
 constexpr std::int64_t some_women = 150;
 /// Where the sizes looked at leave those that a scenario was read for by more than this factor, it
@@ -33,26 +25,24 @@ constexpr std::int64_t some_women = 150;
 constexpr double read_again = 1.1;
 
 /// Simulates one test of a scenario at any size.
-class Trials {
+class SizeTrials {
   public:
-    Trials(const PlanningOptions& options, std::string label, std::uint64_t seed)
-        : options_(options), label_(std::move(label)), seed_(seed) {}
+    SizeTrials(const PlanningOptions& options, std::string label)
+        : options_(options),
+          label_(std::move(label)),
+          threads_(options.threads > 0 ? options.threads : engine::available_threads()) {}
 
-    std::vector<PowerLook> operator()(const std::vector<design::ArmSizes>& sizes,
-                                      std::int64_t replicates, int round) {
+    std::vector<planning::SizeLook> operator()(const std::vector<design::ArmSizes>& sizes,
+                                               std::int64_t replicates, int round) {
         read_for(sizes[sizes.size() / 2]);
-        scenario_->seed = seed_of(round);
-        auto& cells = scenario_->grid.cells;
-        cells.clear();
+        std::vector<design::Design> designs;
         for (const auto& size : sizes)
-            cells.push_back({prototype_->with_sizes(size), replicates});
-        const std::vector<tally::ReplicateRanges> ranges(sizes.size(), {{0, replicates}});
-        const unsigned threads =
-            options_.threads > 0 ? options_.threads : engine::available_threads();
-        auto totals = engine::simulate(tasks_of(*scenario_, ranges), {threads});
-        std::vector<PowerLook> looks;
+            designs.push_back(prototype_->with_sizes(size));
+        const auto rejected =
+            simulated_rejections(*scenario_, designs, replicates, round, threads_);
+        std::vector<planning::SizeLook> looks;
         for (std::size_t i = 0; i < sizes.size(); ++i)
-            looks.push_back({sizes[i], replicates, rejected(i, std::move(totals[i]), threads)});
+            looks.push_back({sizes[i], replicates, rejected[i]});
         return looks;
     }
 
@@ -62,46 +52,16 @@ class Trials {
         if (prototype_ && std::abs(std::log(women / read_for_)) < std::log(read_again)) return;
         read_for_ = women;
         scenario_ = read_with_sizes(options_, sizes);
-        scenario_->common_random_numbers = false;
         prototype_ = with_one_test(scenario_->grid.cells.front().design, label_);
-        scenario_->grid.axes.clear();
-    }
-    /// Rounds are independent of each other: seeds an odd multiple of 2^64 / golden ratio apart.
-    [[nodiscard]] std::uint64_t seed_of(int round) const {
-        return seed_ + 0x9E3779B97F4A7C15U * (static_cast<std::uint64_t>(round) + 1);
-    }
-    std::int64_t rejected(std::size_t cell, engine::CellTotals totals, unsigned threads) const {
-        scenario::Scenario one = *scenario_;
-        one.grid.cells = {scenario_->grid.cells[cell]};
-        std::vector<engine::CellTotals> of_one;
-        of_one.push_back(std::move(totals));
-        const auto results = assemble_simulation(one, std::move(of_one), threads);
-        return results.cells.front().summary.tests.front().n_reject;
     }
 
     const PlanningOptions& options_;
     std::string label_;
-    std::uint64_t seed_;
+    unsigned threads_;
     std::optional<scenario::Scenario> scenario_;
     std::optional<design::Design> prototype_;
     double read_for_ = 1;
 };
-
-/// The test that is asked for, or the only one.
-std::string chosen_test(const PlanningOptions& options, const design::AnalysisPlan& plan) {
-    const auto labels = test_labels(plan);
-    if (options.test && std::ranges::find(labels, *options.test) != labels.end())
-        return *options.test;
-    if (!options.test && labels.size() == 1) return labels.front();
-    const auto known = fmt::format("{}", fmt::join(labels, ", "));
-    throw scenario::InputErrors(
-        {options.test
-             ? fmt::format("size --test {}: is not among the tests of the scenario. They are {}.",
-                           *options.test, known)
-             : fmt::format("size: the input names {} tests, and the answer is of one. Give it: "
-                           "--test {}. They are {}.",
-                           labels.size(), labels.back(), known)});
-}
 
 /// A first guess: the size of the table test by formula, where the rates have one.
 std::int64_t first_guess(const design::Design& design, double power) {
@@ -136,16 +96,14 @@ void print_size_by_simulation(const PlanningOptions& options, const scenario::Sc
     planning::SimulatedSizeQuestion question;
     question.ratio = ratio_of(design);
     question.power = options.power;
-    const bool is_halved = plan.sides == design::Sides::two && !plan.equivalence;
-    question.level = is_halved ? plan.alpha / 2 : plan.alpha;
+    question.level = one_sided_level(plan);
     question.start = first_guess(design, std::min(options.power, planning::largest_target));
     question.cap = options.cap;
-    question.replicates = has_flag(options.input, "--replicates")
-                              ? scenario.grid.cells.front().replicates
-                              : default_budget;
+    question.replicates = replicates_of_search(options, scenario);
     files::SimulatedSizeReport report{
-        question, chosen_test(options, plan), plan, design.rates(), scenario.seed, why, {}, {}};
-    Trials trials(options, report.test, scenario.seed);
+        question, chosen_test(options, plan, "size"), plan, design.rates(), scenario.seed, why, {},
+        {}};
+    SizeTrials trials(options, report.test);
     report.answer = planning::simulated_sample_size(
         question, [&](const std::vector<design::ArmSizes>& sizes, std::int64_t replicates,
                       int round) { return trials(sizes, replicates, round); });

@@ -7,7 +7,7 @@
 namespace rsasim::files {
 namespace {
 
-Json look_json(const planning::PowerLook& look) {
+Json look_json(const planning::SizeLook& look) {
     const auto replicates = static_cast<double>(look.replicates);
     const double share = static_cast<double>(look.rejected) / replicates;
     return {{"n_treated", look.sizes.treated},

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int simulated_decimals = 4;
 
-std::string looks_text(const std::vector<planning::PowerLook>& looks) {
+std::string looks_text(const std::vector<planning::SizeLook>& looks) {
     return wrapped(
         fmt::format("The curve was fitted to {} looks at sizes from {} to {} in all; "
                     "--json lists them.",

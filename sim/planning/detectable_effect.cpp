@@ -63,8 +63,15 @@ std::optional<DetectableRate> nearest_detectable(const PowerOverTreatedRate& pow
     return std::nullopt;
 }
 
-/// The treated rate on the boundary of the null.
-double null_rate(const design::Design& design) {
+}  // namespace
+
+void require_smallest_effect(const design::AnalysisPlan& plan) {
+    if (!plan.equivalence) return;
+    throw std::invalid_argument(
+        "a test of equivalence has no smallest effect: its power falls away from the middle");
+}
+
+double null_treated_rate(const design::Design& design) {
     const design::AnalysisPlan& plan = design.analysis();
     const double control = design.rates().control;
     if (plan.null.is_no_effect()) return control;
@@ -74,17 +81,12 @@ double null_rate(const design::Design& design) {
                       1.0);
 }
 
-}  // namespace
-
 DetectableRates detectable_rates(const design::Design& design, std::size_t test, double power,
                                  unsigned threads) {
     require_target(power);
-    if (design.analysis().equivalence) {
-        throw std::invalid_argument(
-            "a test of equivalence has no smallest effect: its power falls away from the middle");
-    }
+    require_smallest_effect(design.analysis());
     const PowerOverTreatedRate curve(design, test, threads);
-    const double start = null_rate(design);
+    const double start = null_treated_rate(design);
     return {nearest_detectable(curve, start, 1, power), nearest_detectable(curve, start, 0, power)};
 }
 

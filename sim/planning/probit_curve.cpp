@@ -28,7 +28,7 @@ struct Scores {
 Scores scores_at(std::span<const PowerLook> looks, double intercept, double slope) {
     Scores scores;
     for (const auto& look : looks) {
-        const double x = std::sqrt(look.women()), z = intercept + slope * x;
+        const double x = look.at, z = intercept + slope * x;
         const double p = std::clamp(math::normal_cdf(z), least_share, 1 - least_share);
         const auto replicates = static_cast<double>(look.replicates);
         const double excess = static_cast<double>(look.rejected) - replicates * p;
@@ -51,19 +51,18 @@ double probit_of(const PowerLook& look) {
     return math::normal_quantile(share);
 }
 
-/// The line through the smallest and the largest size.
+/// The line through the least and the greatest point.
 std::array<double, 2> start_of(std::span<const PowerLook> looks) {
-    const auto [least, most] = std::ranges::minmax_element(looks, {}, &PowerLook::women);
-    const double x0 = std::sqrt(least->women()), x1 = std::sqrt(most->women());
-    const double slope = (probit_of(*most) - probit_of(*least)) / (x1 - x0);
-    return {probit_of(*least) - slope * x0, slope};
+    const auto [least, most] = std::ranges::minmax_element(looks, {}, &PowerLook::at);
+    const double slope = (probit_of(*most) - probit_of(*least)) / (most->at - least->at);
+    return {probit_of(*least) - slope * least->at, slope};
 }
 
 }  // namespace
 
 std::optional<ProbitCurve> ProbitCurve::fit(std::span<const PowerLook> looks) {
     const bool has_two = std::ranges::any_of(
-        looks, [&](const PowerLook& look) { return look.women() != looks.front().women(); });
+        looks, [&](const PowerLook& look) { return look.at != looks.front().at; });
     if (!has_two) return {};
     auto [intercept, slope] = start_of(looks);
     for (int step = 0; step < most_steps; ++step) {
@@ -89,22 +88,21 @@ std::optional<ProbitCurve> ProbitCurve::fit(std::span<const PowerLook> looks) {
     return {};
 }
 
-double ProbitCurve::power(double women) const {
-    return math::normal_cdf(intercept_ + slope_ * std::sqrt(women));
+double ProbitCurve::power(double at) const {
+    return math::normal_cdf(intercept_ + slope_ * at);
 }
 
-double ProbitCurve::power_error(double women) const {
-    const double x = std::sqrt(women);
-    const double variance = variance_intercept_ + 2 * x * covariance_ + x * x * variance_slope_;
-    return normal_density(intercept_ + slope_ * x) * std::sqrt(variance);
+double ProbitCurve::power_error(double at) const {
+    const double variance = variance_intercept_ + 2 * at * covariance_ + at * at * variance_slope_;
+    return normal_density(intercept_ + slope_ * at) * std::sqrt(variance);
 }
 
-std::optional<double> ProbitCurve::women_at(double target) const {
-    const double root = (math::normal_quantile(target) - intercept_) / slope_;
-    return slope_ > 0 && root > 0 ? std::optional(root * root) : std::nullopt;
+std::optional<double> ProbitCurve::point_of(double target) const {
+    const double point = (math::normal_quantile(target) - intercept_) / slope_;
+    return slope_ > 0 && point > 0 ? std::optional(point) : std::nullopt;
 }
 
-std::optional<EstimatedWomen> ProbitCurve::crossing(double target, double confidence) const {
+std::optional<EstimatedPoint> ProbitCurve::crossing(double target, double confidence) const {
     const double quantile = math::two_sided_normal_quantile(confidence);
     const double q2 = quantile * quantile, level = math::normal_quantile(target) - intercept_;
     // (level - slope x)^2 = q^2 Var(intercept + slope x), quadratic in x.
@@ -114,9 +112,8 @@ std::optional<EstimatedWomen> ProbitCurve::crossing(double target, double confid
     const double discriminant = half_b * half_b - a * c;
     if (!(slope_ > 0) || !(a > 0) || !(discriminant >= 0)) return {};
     const double root = std::sqrt(discriminant);
-    const auto squared = [](double x) { return x > 0 ? x * x : 0; };
-    return EstimatedWomen{squared(level / slope_), squared((-half_b - root) / a),
-                          squared((-half_b + root) / a)};
+    return EstimatedPoint{std::max(level / slope_, 0.0), std::max((-half_b - root) / a, 0.0),
+                          std::max((-half_b + root) / a, 0.0)};
 }
 
 }  // namespace rsasim::planning

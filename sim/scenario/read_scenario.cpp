@@ -102,11 +102,23 @@ std::string text_of(const Settings& settings, std::string_view path) {
     return value != nullptr ? std::get<std::string>(value->data) : std::string();
 }
 
+/// The rates of the 2x2 table, and nothing of what the methods estimate.
+design::PatientTruth rates_alone(const design::PatientModel& model, design::ArmSizes sizes,
+                                 const design::PatientPlan& plan) {
+    design::PatientPlan bare = plan;
+    bare.methods.clear();
+    auto truth = analysis::truth_of(model, sizes, bare);
+    truth.methods.resize(plan.methods.size());
+    return truth;
+}
+
 }  // namespace
 
 Scenario read_scenario(const std::optional<SourceText>& source,
-                       std::span<const FlagSetting> settings) {
-    return read_scenario_with(source, settings, TruthSource{});
+                       std::span<const FlagSetting> settings, Truths truths) {
+    TruthSource of_truths;
+    if (truths == Truths::rates_alone) of_truths.truth_of = rates_alone;
+    return read_scenario_with(source, settings, of_truths);
 }
 
 Scenario read_scenario_with(const std::optional<SourceText>& source,

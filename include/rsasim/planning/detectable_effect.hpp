@@ -20,6 +20,12 @@ struct DetectableRates {
     std::optional<DetectableRate> below;
 };
 
+/// Throws std::invalid_argument for plans of equivalence, which have no smallest effect.
+void require_smallest_effect(const design::AnalysisPlan& plan);
+
+/// The treated rate on the boundary of the null at the design's control rate, in [0, 1].
+double null_treated_rate(const design::Design& design);
+
 /// The smallest effects, in both directions, that test number `test` of the design's plan detects
 /// with the power, at the design's sizes and control rate. Starting at the null, the treated rate
 /// is moved outwards in 512 steps to the first that reaches the power, and the crossing is refined

@@ -4,48 +4,43 @@
 #include <optional>
 #include <span>
 
-#include <rsasim/design/design.hpp>
-
 namespace rsasim::planning {
 
-/// Rejections among simulated trials of one size.
+/// Rejections among simulated trials at one point of a power curve.
 struct PowerLook {
-    design::ArmSizes sizes;
+    double at = 0;  ///< the curve's argument, above 0
     std::int64_t replicates = 0;
     std::int64_t rejected = 0;
-
-    [[nodiscard]] double women() const {
-        return static_cast<double>(sizes.treated + sizes.control);
-    }
 };
 
 /// A number with the interval that covers the true one with a stated confidence.
-struct EstimatedWomen {
-    double women = 0;
+struct EstimatedPoint {
+    double at = 0;
     double lower = 0;
     double upper = 0;
 };
 
-/// Power as a function of the women N in both arms, Phi(a + b sqrt(N)), fitted to binomial counts
-/// by maximum likelihood. This is the power of a test of a normal mean; within some ten per cent of
-/// a size that of other tests differs from it by less than simulation sees, but for the saw-tooth,
-/// which enters the errors as overdispersion (Pearson's chi-square over its degrees of freedom,
-/// where above 1). McCullagh & Nelder 1989, Generalized Linear Models, sections 4.4 and 4.5.
+/// Power Phi(a + b x), fitted to binomial counts by maximum likelihood. In the root of the number
+/// of women, or in an effect on the arcsine scale, this is the power of a test of a normal mean;
+/// within some ten per cent of a point that of other tests differs from it by less than simulation
+/// sees, but for the saw-tooth, which enters the errors as overdispersion (Pearson's chi-square
+/// over its degrees of freedom, where above 1). McCullagh & Nelder 1989, Generalized Linear Models,
+/// sections 4.4 and 4.5.
 class ProbitCurve {
   public:
-    /// Nothing where there are fewer than two sizes, or no maximum within some hundred steps (all
+    /// Nothing where there are fewer than two points, or no maximum within some hundred steps (all
     /// or no trials rejected).
     static std::optional<ProbitCurve> fit(std::span<const PowerLook> looks);
 
-    [[nodiscard]] double power(double women) const;
-    /// Standard error of power(women), by the delta method.
-    [[nodiscard]] double power_error(double women) const;
+    [[nodiscard]] double power(double at) const;
+    /// Standard error of power(at), by the delta method.
+    [[nodiscard]] double power_error(double at) const;
     /// Where the curve crosses `target`; nothing where it does not rise to it.
-    [[nodiscard]] std::optional<double> women_at(double target) const;
+    [[nodiscard]] std::optional<double> point_of(double target) const;
     /// The same with an interval, by Fieller's theorem (1954,
     /// doi:10.1111/j.2517-6161.1954.tb00159.x); nothing where the slope is not above 0 with this
-    /// confidence, so that no bounded interval exists.
-    [[nodiscard]] std::optional<EstimatedWomen> crossing(double target, double confidence) const;
+    /// confidence, so that no bounded interval exists. Limits are not below 0.
+    [[nodiscard]] std::optional<EstimatedPoint> crossing(double target, double confidence) const;
 
   private:
     double intercept_ = 0, slope_ = 0;

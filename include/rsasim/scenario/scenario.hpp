@@ -65,10 +65,14 @@ struct Scenario {
     std::vector<std::string> notes;  ///< for the user: e.g. that alpha is used as given
 };
 
+/// What is integrated for patient-level designs: what every analysis estimates, or no more than the
+/// rates of the 2x2 table, which is quicker; the truths of the methods are then NaN.
+enum class Truths { all, rates_alone };
+
 /// Reads, checks and resolves. `source` may be absent where the flags give the whole design.
 /// Throws InputErrors with all faults at once.
 Scenario read_scenario(const std::optional<SourceText>& source,
-                       std::span<const FlagSetting> settings);
+                       std::span<const FlagSetting> settings, Truths truths = Truths::all);
 
 /// The nearest of `known` to a mistyped word, or empty where none is near.
 std::string_view nearest(std::string_view word, std::span<const std::string_view> known);
