@@ -17,9 +17,10 @@ std::string rate_text(double rate) {
 
 std::string side_text(const std::optional<SimulatedEffectReport::Side>& side,
                       const SimulatedEffectReport& report, std::string_view where) {
-    if (!side)
+    if (!side) {
         return fmt::format("  {}: no rate that the model can have is detected with this power\n",
                            where);
+    }
     const auto& effect = side->effect;
     const design::Rates rates{effect.treated_rate, report.control_rate};
     const auto measure = [&](design::Measure of) {

@@ -89,9 +89,10 @@ std::optional<SimulatedEffect> simulated_detectable_rate(const SimulatedEffectQu
             for (const double point : points)
                 rates.push_back(scale.rate(point));
             std::vector<PowerLook> looks;
-            for (const auto& seen : simulate(rates, replicates, round))
+            for (const auto& seen : simulate(rates, replicates, round)) {
                 looks.push_back(
                     {scale.distance(seen.treated_rate), seen.replicates, seen.rejected});
+            }
             return looks;
         });
     if (!crossing || crossing->point.at > largest) return {};
