@@ -1,7 +1,10 @@
 #include "command_line/commands.hpp"
 #include "command_line/flags.hpp"
 
+#include <map>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace rsasim::command_line {
 namespace {
@@ -12,6 +15,19 @@ void add_target(CLI::App& command, commands::PlanningOptions& options) {
     command.add_option("--test", options.test, "Test that is planned for")->type_name("ID");
     add_threads(command, options.threads);
     add_json(command, options.json);
+}
+
+void add_method(CLI::App& command, commands::PlanningOptions& options,
+                const std::vector<std::string>& words, const std::string& help) {
+    using Method = commands::PlanningMethod;
+    static const std::map<std::string, Method> methods{
+        {"exact", Method::exact}, {"formula", Method::formula}, {"simulation", Method::simulation}};
+    command
+        .add_option_function<std::string>(
+            "--method", [&options](const std::string& word) { options.method = methods.at(word); },
+            help)
+        ->type_name("WORD")
+        ->check(CLI::IsMember(words));
 }
 
 /// Other aims than the power at the design's rates.
@@ -75,17 +91,9 @@ void add_size(CommandLine& line) {
                     "drop-outs count as failures")
         ->type_name("RATE")
         ->check(CLI::Range(0.0, 0.99));
-    command
-        .add_option_function<std::string>(
-            "--method",
-            [options](const std::string& method) {
-                options->with_formulas = method == "formula";
-                options->simulates = method == "simulation";
-            },
-            "exact (default where the design reduces to a 2x2 table), simulation (elsewhere), or "
-            "formula: the textbook sizes beside the exact ones")
-        ->type_name("WORD")
-        ->check(CLI::IsMember({"exact", "formula", "simulation"}));
+    add_method(command, *options, {"exact", "formula", "simulation"},
+               "exact (default where the design reduces to a 2x2 table), simulation (elsewhere), "
+               "or formula: the textbook sizes beside the exact ones");
     add_aims(command, *options);
     add_design(command, options->input);
 }
@@ -97,13 +105,8 @@ void add_mde(CommandLine& line) {
         "Smallest effects that a test detects with a power: by enumeration, else by simulation",
         [=] { return commands::mde(*options); });
     add_target(command, *options);
-    command
-        .add_option_function<std::string>(
-            "--method",
-            [options](const std::string& method) { options->simulates = method == "simulation"; },
-            "exact (default where the design reduces to a 2x2 table) or simulation (elsewhere)")
-        ->type_name("WORD")
-        ->check(CLI::IsMember({"exact", "simulation"}));
+    add_method(command, *options, {"exact", "simulation"},
+               "exact (default where the design reduces to a 2x2 table) or simulation (elsewhere)");
     add_design(command, options->input);
 }
 

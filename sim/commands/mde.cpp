@@ -48,7 +48,7 @@ void print_by_enumeration(const PlanningOptions& options) {
 ExitStatus mde(const PlanningOptions& options) {
     try {
         const auto scenario = read_without_effect(options);
-        const auto why = why_simulated(options, one_cell(scenario, "mde"));
+        const auto why = why_simulated(options, one_cell(scenario, "mde"), "mde");
         if (!why.empty()) {
             print_mde_by_simulation(options, scenario, why);
         } else {

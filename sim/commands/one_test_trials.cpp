@@ -34,14 +34,26 @@ std::int64_t rejected_in(const scenario::Scenario& scenario, std::size_t cell,
     return results.cells.front().summary.tests.front().n_reject;
 }
 
-}  // namespace
-
-std::string why_simulated(const PlanningOptions& options, const design::Design& design) {
-    if (options.simulates) return "it was asked for";
+std::string why_not_by_tables(const PlanningOptions& options, const design::Design& design) {
     auto reason = design::why_not_a_table(design);
     if (!reason.empty()) return reason;
     const bool is_of_women = options.test && is_test_of_women(design.analysis(), *options.test);
     return is_of_women ? *options.test + " is no test of the 2x2 table" : "";
+}
+
+}  // namespace
+
+std::string why_simulated(const PlanningOptions& options, const design::Design& design,
+                          std::string_view command) {
+    if (options.method == PlanningMethod::simulation) return "it was asked for";
+    const auto reason = why_not_by_tables(options, design);
+    if (options.method == PlanningMethod::exact && !reason.empty()) {
+        throw scenario::InputErrors(
+            {fmt::format("{} --method exact: tables cannot be enumerated, because {}. Leave the "
+                         "flag out, and the answer is sought by simulation.",
+                         command, reason)});
+    }
+    return reason;
 }
 
 std::string chosen_test(const PlanningOptions& options, const design::AnalysisPlan& plan,

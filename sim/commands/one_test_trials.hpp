@@ -11,8 +11,10 @@
 
 namespace rsasim::commands {
 
-/// Why a plan is sought by simulation, as a clause; empty where tables are enumerated.
-std::string why_simulated(const PlanningOptions& options, const design::Design& design);
+/// Why a plan is sought by simulation, as a clause; empty where tables are enumerated. Throws
+/// scenario::InputErrors where enumeration was asked for and cannot be.
+std::string why_simulated(const PlanningOptions& options, const design::Design& design,
+                          std::string_view command);
 
 /// The label of the test that is asked for, or of the only one. Throws scenario::InputErrors.
 std::string chosen_test(const PlanningOptions& options, const design::AnalysisPlan& plan,

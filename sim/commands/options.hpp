@@ -137,6 +137,14 @@ struct ReplanOptions {
 };
 
 /// What `size` and `mde` look for.
+/// How sizes and effects are found.
+enum class PlanningMethod {
+    by_design,   ///< by enumeration where the design reduces to a table, else by simulation
+    exact,       ///< by enumeration, or not at all
+    formula,     ///< textbook sizes beside the exact ones
+    simulation,  ///< even where tables could be enumerated
+};
+
 struct PlanningOptions {
     DesignInput input;
     std::optional<std::string> test;  ///< one id, with options in brackets
@@ -150,8 +158,7 @@ struct PlanningOptions {
     /// Of `prior.KEY`, by KEY: "47.5,27.5".
     std::map<std::string, std::string> priors;
     std::optional<double> half_width;
-    bool simulates = false;      ///< even where tables could be enumerated
-    bool with_formulas = false;  ///< textbook sizes beside the exact ones
+    PlanningMethod method = PlanningMethod::by_design;
     unsigned threads = 0;
     bool json = false;
 };

@@ -162,7 +162,7 @@ SampleSizeReport find_size(const PlanningOptions& options, const scenario::Scena
             options.cap, is_of_interval ? "probability" : aim.name(), options.power)});
     }
     add_figures(report, plan_of_width(design.analysis()));
-    if (options.with_formulas) report.formulas = formula_rows(report);
+    if (options.method == PlanningMethod::formula) report.formulas = formula_rows(report);
     if (options.dropout) report.dropout = dropout_of(report, *options.dropout);
     return report;
 }
@@ -173,7 +173,7 @@ ExitStatus size(const PlanningOptions& options) {
     require_one_aim(options);
     try {
         const auto scenario = read_without_sizes(options, "size");
-        const auto why = why_simulated(options, one_cell(scenario, "size"));
+        const auto why = why_simulated(options, one_cell(scenario, "size"), "size");
         if (!why.empty()) {
             print_size_by_simulation(options, scenario, why);
         } else {

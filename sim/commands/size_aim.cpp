@@ -42,7 +42,7 @@ void require_one_aim(const PlanningOptions& options) {
     const int aims = static_cast<int>(options.worst_case.has_value()) +
                      static_cast<int>(asks_for_assurance(options)) +
                      static_cast<int>(options.half_width.has_value());
-    if (options.with_formulas && aims > 0) {
+    if (options.method == PlanningMethod::formula && aims > 0) {
         throw scenario::InputErrors(
             {"size --method formula: the textbook formulas give the power at known rates. Leave "
              "out --worst-case, --assurance and --half-width, or the method."});

@@ -74,7 +74,7 @@ std::int64_t first_guess(const design::Design& design, double power) {
 void refuse_other_aims(const PlanningOptions& options) {
     require_one_aim(options);
     const bool has_aim = options.worst_case || options.half_width || asks_for_assurance(options) ||
-                         options.with_formulas;
+                         options.method == PlanningMethod::formula;
     if (!has_aim && !options.horizon) return;
     throw scenario::InputErrors(
         {"size: --worst-case, --assurance, --half-width, --method formula and --horizon are "

@@ -130,6 +130,7 @@ class SimulatedEffectTest(ProgramTest):
             ([women, "--test", "logistik"], "not a known test"),
             ([women, "--test", "firth", "--method", "simulation"], "is not among"),
             ([fixed, "--test", "logistic"], "arms.treated_rate"),
+            ([women, "--test", "logistic", "--method", "exact"], "no test of the 2x2 table"),
             ([SCENARIOS / "tacrolimus-patients.toml", "--test", "ancova[il33]"],
              "do not show that the power grows with the effect"),
             ([SCENARIOS / "allocation-schemes.toml", "--test", "pearson"], "cells"),

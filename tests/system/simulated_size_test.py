@@ -121,6 +121,8 @@ class SimulatedSizeTest(ProgramTest):
             ([*simulated, "--test", "pearson", "--worst-case", "0.5:0.7"], "by simulation"),
             (simulated, "names"),
             ([women, "--method", "simulation", "--test", "fishr"], "is not among"),
+            ([SCENARIOS / "tacrolimus-patients.toml", "--test", "fisher", "--method", "exact"],
+             "because the scheme stratified-block"),
             ([SCENARIOS / "allocation-schemes.toml", "--test", "pearson"], "cells"),
         ):
             with self.subTest(words=words):
