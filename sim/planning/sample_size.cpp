@@ -40,7 +40,7 @@ class Search {
         answer.horizon = question_->horizon.value_or(2 * *first * per_step);
         const std::int64_t last = std::max(*first, answer.horizon / per_step);
         const std::int64_t stable = stable_step(*first, last);
-        if (stable <= last) answer.stable = sized(stable);
+        if (stable <= last) answer.stable = stable == *first ? answer.first : sized(stable);
         return answer;
     }
 

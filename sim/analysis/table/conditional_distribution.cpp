@@ -66,11 +66,6 @@ std::int64_t ConditionalDistribution::count_of(const design::Table2x2& table) {
     return table.treated.events - std::max<std::int64_t>(0, table.events() - table.control.n);
 }
 
-double ConditionalDistribution::ratio(std::int64_t count) const {
-    const auto j = static_cast<double>(count);
-    return (a_ - j) * (b_ - j) / ((j + 1) * (c_ + j + 1));
-}
-
 double ConditionalDistribution::log_weight_ratio(std::int64_t from, std::int64_t to) const {
     if (from > to) return -log_weight_ratio(to, from);
     if (to - from > longest_product) {

@@ -60,7 +60,10 @@ class ConditionalDistribution {
     [[nodiscard]] ConditionalDistribution reflected() const { return {a_, c_ + a_, b_ - a_}; }
 
     /// weight(count + 1) / weight(count) at odds ratio 1, 0 <= count < highest().
-    [[nodiscard]] double ratio(std::int64_t count) const;
+    [[nodiscard]] double ratio(std::int64_t count) const {
+        const auto j = static_cast<double>(count);
+        return (a_ - j) * (b_ - j) / ((j + 1) * (c_ + j + 1));
+    }
     /// log(weight(to) / weight(from)) at odds ratio 1, to about 1e-15 |to - from| at worst.
     [[nodiscard]] double log_weight_ratio(std::int64_t from, std::int64_t to) const;
 
