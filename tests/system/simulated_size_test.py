@@ -1,10 +1,10 @@
 """Sizes found by simulation: against exact power, against runs, for any number of threads."""
 import unittest
 
-from support import SCENARIOS, ProgramTest
+from support import EFFORT, SCENARIOS, ProgramTest
 
 RATES = ["--control-rate", "0.6351", "--treated-rate", "0.80"]
-SEEDS = range(1, 101)
+SEEDS = range(1, 101 if EFFORT == 1 else 4)
 
 WOMEN = """
 [arms]
@@ -55,7 +55,7 @@ class SimulatedSizeTest(ProgramTest):
                 covered += found["lower"] <= truth <= found["upper"]
                 self.assertLess(found["upper"] - found["lower"], 0.08 * truth)
             print(f"{test}: {covered} of {len(SEEDS)} intervals cover {truth}")
-            self.assertGreaterEqual(covered, 95)
+            self.assertLessEqual(len(SEEDS) - covered, 0.05 * len(SEEDS))
 
     def test_a_simulated_size_is_neither_first_nor_stable(self):
         answer = self.size(*RATES, "--test", "fisher", "--method", "simulation")
@@ -93,7 +93,8 @@ class SimulatedSizeTest(ProgramTest):
 
     def test_an_adjusted_analysis_reaches_its_power(self):
         scenario = SCENARIOS / "tacrolimus-patients.toml"
-        answer = self.size(scenario, "--test", "logistic", "--power", "0.8")
+        search = [] if EFFORT == 1 else ["--replicates", "20000"]
+        answer = self.size(scenario, "--test", "logistic", "--power", "0.8", *search)
         self.assertIn("stratified-block", answer["why_simulation"])
         found = answer["n"]
         self.run_program("run", scenario, "--n", f"{found['n_treated']},{found['n_control']}",
