@@ -90,7 +90,8 @@ void PatientWorker::prepare_family(std::size_t set, std::vector<std::size_t> met
     family.methods = std::move(methods);
     if (plan.sets[set].handling == design::Handling::multiple_imputation) {
         family.resampling = resample::prepare_imputation(
-            choices, setting, {plan.imputations, plan.delta_treated, plan.delta_control});
+            choices, setting,
+            {plan.imputations, plan.sets[set].delta_treated, plan.sets[set].delta_control});
     } else if (row->family == analysis::PatientFamily::rerandomisation) {
         family.resampling = resample::prepare_rerandomisation(choices, setting, design);
     } else {

@@ -8,6 +8,9 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <rsasim/summary/tipping_points.hpp>
 
 namespace rsasim::files {
 namespace {
@@ -79,13 +82,51 @@ std::string controlled_text(const Results& results, const CellResults& cell,
     return is_empty ? "" : titled("Power with the table's test as control variate", table, options);
 }
 
+std::string still_text(const summary::TippingStep& step, const Results& results) {
+    if (step.delta == 0) return "";
+    return figure_text(step.still_significant,
+                       decimals_for({step.still_significant}, results.engine));
+}
+
+/// "half of the significant trials tip by delta -1.5 and by 1".
+std::string tip_text(const summary::TippingCurve& curve) {
+    std::vector<std::string> tips;
+    for (const auto& tip : {curve.tips_below, curve.tips_above}) {
+        if (tip) tips.push_back(fmt::format("{}", shortest_text(*tip)));
+    }
+    if (tips.empty()) return "more than half of the significant trials hold out at every delta";
+    return fmt::format("half of the significant trials have tipped by delta {}",
+                       fmt::join(tips, " and by "));
+}
+
+/// Each test of imputed outcomes under the deltas of one arm.
+std::string tipping_text(const Results& results, const CellResults& cell,
+                         const TextOptions& options) {
+    std::string text;
+    for (const auto& curve : summary::tipping_curves(results.tests, cell.summary)) {
+        TextTable table;
+        table.add_column("delta", Align::right);
+        table.add_column(power_heading(cell.parameters.is_null), Align::right);
+        table.add_column("still significant", Align::right);
+        for (const auto& step : curve.steps) {
+            table.add_row({shortest_text(step.delta),
+                           figure_text(step.power, decimals_for({step.power}, results.engine)),
+                           still_text(step, results)});
+        }
+        text += titled(fmt::format("Tipping point of {}, imputed outcomes of the {} arm moved: {}",
+                                   curve.test, curve.arm, tip_text(curve)),
+                       table, options);
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string patients_text(const Results& results, const CellResults& cell,
                           const TextOptions& options) {
     if (results.analyses.empty() && results.characteristics.empty()) return "";
-    return controlled_text(results, cell, options) + statuses_text(results, cell, options) +
-           characteristics_text(results, cell, options);
+    return controlled_text(results, cell, options) + tipping_text(results, cell, options) +
+           statuses_text(results, cell, options) + characteristics_text(results, cell, options);
 }
 
 }  // namespace rsasim::files

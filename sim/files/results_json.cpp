@@ -5,6 +5,7 @@
 #include <rsasim/files/results_file.hpp>
 #include <rsasim/files/results_text.hpp>
 #include <rsasim/summary/precision.hpp>
+#include <rsasim/summary/tipping_points.hpp>
 
 namespace rsasim::files {
 namespace {
@@ -102,6 +103,25 @@ Json tables_json(const summary::Results& results, const summary::CellResults& ce
     return tables;
 }
 
+/// The imputed analyses under several deltas; null where half of the trials hold out.
+Json tipping_json(const summary::TippingCurve& curve, const summary::Results& results) {
+    const auto optional = [](const std::optional<double>& delta) {
+        return delta ? Json(*delta) : Json();
+    };
+    Json steps = Json::array();
+    for (const auto& step : curve.steps) {
+        steps.push_back({{"delta", step.delta},
+                         {"test", results.tests[step.test]},
+                         {"power", json_of(step.power)},
+                         {"still_significant", json_of(step.still_significant)}});
+    }
+    return {{"test", curve.test},
+            {"arm", curve.arm},
+            {"tips_below", optional(curve.tips_below)},
+            {"tips_above", optional(curve.tips_above)},
+            {"steps", std::move(steps)}};
+}
+
 Json cell_json(const summary::Results& results, std::size_t index) {
     const auto& cell = results.cells[index];
     Json json{{"parameters", parameters_json(results, index)}, {"replicates", cell.replicates}};
@@ -124,6 +144,8 @@ Json cell_json(const summary::Results& results, std::size_t index) {
     for (std::size_t pair = 0; pair < results.pairs.size(); ++pair) {
         json["pairs"][results.pairs[pair]]["tables"] = tables_json(results, cell, pair);
     }
+    for (const auto& curve : summary::tipping_curves(results.tests, cell.summary))
+        json["tipping_points"].push_back(tipping_json(curve, results));
     return json;
 }
 

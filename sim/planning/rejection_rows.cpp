@@ -41,12 +41,13 @@ std::int64_t RejectionEdge::sought(std::int64_t at_null, std::int64_t control) c
 }
 
 bool RejectionEdge::is_confirmed(std::int64_t at_null, std::int64_t control) const {
+    // On the other side of the null a two-sided test rejects for the other edge.
     const auto agrees = [&](std::int64_t count) {
+        const bool is_past_null = (count - at_null) * step_ > 0;
         const bool is_beyond = (count - *edge_) * step_ >= 0;
-        return !is_inside(count) || rejects(count, control) == is_beyond;
+        return !is_past_null || !is_inside(count) || rejects(count, control) == is_beyond;
     };
-    const bool is_past_null = (*edge_ - 2 * step_ - at_null) * step_ > 0;
-    return (!is_past_null || agrees(*edge_ - 2 * step_)) && agrees(*edge_ + step_) &&
+    return agrees(*edge_ - 2 * step_) && agrees(*edge_ + step_) &&
            agrees(step_ > 0 ? treated_.last : treated_.first);
 }
 

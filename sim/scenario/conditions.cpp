@@ -37,14 +37,6 @@ std::string_view text_of(Comparison comparison) {
     return std::ranges::find(operators, comparison, &Operator::comparison)->text;
 }
 
-std::optional<double> number_in(std::string_view text) {
-    double number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool is_whole_text = end == text.data() + text.size();
-    if (error != std::errc{} || !is_whole_text || !std::isfinite(number)) return std::nullopt;
-    return number;
-}
-
 std::string label_of(const Condition& condition) {
     const auto number = number_in(condition.right);
     return fmt::format("{} {} {}", condition.name, text_of(condition.comparison),
@@ -148,6 +140,14 @@ std::optional<double> cut_of(const Feature& feature, const design::Covariate& co
 }
 
 }  // namespace
+
+std::optional<double> number_in(std::string_view text) {
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool is_whole_text = end == text.data() + text.size();
+    if (error != std::errc{} || !is_whole_text || !std::isfinite(number)) return std::nullopt;
+    return number;
+}
 
 std::optional<Condition> condition_in(std::string_view text) {
     const auto at = text.find_first_of("<>=");

@@ -105,8 +105,6 @@ PatientPlan read_plan(const CellReader& cell, const std::vector<CovariateEntry>&
     }
     plan.sets = read_sets(cell, covariates);
     plan.imputations = cell.whole("dropout.imputations").value_or(plan.imputations);
-    plan.delta_treated = cell.number("dropout.delta.treated").value_or(0);
-    plan.delta_control = cell.number("dropout.delta.control").value_or(0);
     if (const Value* value = cell.find("simulation.control_variate")) {
         plan.uses_control_variate = std::get<bool>(value->data);
     }
@@ -128,11 +126,11 @@ std::string text_of(const PatientPlan& plan) {
         text += fmt::format("|x{} {}", factor.covariate, fmt::join(factor.cuts, ","));
     for (const auto& set : plan.sets) {
         text +=
-            fmt::format("|{} {} {}", static_cast<int>(set.population),
-                        set.subgroup ? text_of(*set.subgroup) : "", static_cast<int>(set.handling));
+            fmt::format("|{} {} {} {} {}", static_cast<int>(set.population),
+                        set.subgroup ? text_of(*set.subgroup) : "", static_cast<int>(set.handling),
+                        set.delta_treated, set.delta_control);
     }
-    return text + fmt::format("|{} {} {} {}", plan.imputations, plan.delta_treated,
-                              plan.delta_control, plan.uses_control_variate);
+    return text + fmt::format("|{} {}", plan.imputations, plan.uses_control_variate);
 }
 
 void check_women(const CellReader& cell, const design::ArmSizes& sizes) {

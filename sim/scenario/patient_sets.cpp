@@ -3,7 +3,10 @@
 #include "patient_conduct.hpp"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <span>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -23,6 +26,38 @@ std::span<const std::string_view> known_words() {
     return std::ranges::find(patient_keys(), sets_path, &KeyRow::path)->words;
 }
 
+/// The words "delta-treated = x" and "delta-control = x" of a set.
+struct DeltaWord {
+    std::string_view name;
+    std::string_view key;  ///< that moves the outcomes of every imputed set
+    double AnalysisSet::*delta;
+};
+constexpr std::array delta_words{
+    DeltaWord{"delta-treated", "dropout.delta.treated", &AnalysisSet::delta_treated},
+    DeltaWord{"delta-control", "dropout.delta.control", &AnalysisSet::delta_control}};
+
+const DeltaWord* delta_in(std::string_view word) {
+    const auto condition = condition_in(word);
+    if (!condition) return nullptr;
+    const auto found = std::ranges::find(delta_words, condition->name, &DeltaWord::name);
+    return found == delta_words.end() ? nullptr : &*found;
+}
+
+/// Imputes with another delta; what is wrong with it, or nothing.
+std::string apply_delta(const std::string& word, const DeltaWord& delta, AnalysisSet& set) {
+    const auto condition = condition_in(word);
+    const auto number = number_in(condition->right);
+    if (condition->comparison != design::Comparison::equal || !number || *number == 0) {
+        return fmt::format(
+            "a delta is a number other than 0, log odds that are added to imputed outcomes. Write "
+            "\"{} = -0.5\"; \"multiple-imputation\" alone has none.",
+            delta.name);
+    }
+    set.handling = Handling::multiple_imputation;
+    set.*delta.delta = *number;
+    return {};
+}
+
 /// Changes a set by one word; what is wrong with the word, or nothing.
 std::string apply(const std::string& word, const std::vector<CovariateEntry>& covariates,
                   AnalysisSet& set) {
@@ -35,11 +70,12 @@ std::string apply(const std::string& word, const std::vector<CovariateEntry>& co
             word == "per-protocol" ? Population::per_protocol : Population::treatment_policy;
         return {};
     }
+    if (const auto* delta = delta_in(word)) return apply_delta(word, *delta, set);
     if (!condition_in(word)) {
         const auto near = nearest(word, known_words());
         return fmt::format(
             "\"{}\" is no word for a set.{} A set is one of {}, a condition on a "
-            "covariate, or a list of these.",
+            "covariate, a delta of imputed outcomes, or a list of these.",
             shortened(word), near.empty() ? "" : fmt::format(" Did you mean \"{}\"?", near),
             fmt::join(known_words(), ", "));
     }
@@ -63,10 +99,51 @@ std::string_view useless(const AnalysisSet& set, const CellReader& cell) {
     return {};
 }
 
+/// Gives an imputing set the delta of [dropout]; what is wrong with a delta of its own, or nothing.
+std::string take_delta(const DeltaWord& word, const CellReader& cell, AnalysisSet& set) {
+    const bool imputes = set.handling == Handling::multiple_imputation;
+    const bool has_own = set.*word.delta != 0;
+    if (has_own && !imputes) return "a delta moves imputed outcomes alone. Leave out one of them.";
+    const auto given = cell.number(word.key);
+    if (!given || !imputes) return {};
+    if (has_own) {
+        return fmt::format(
+            "{} moves the outcomes of every imputed set. Remove that key, or the delta of the set.",
+            word.key);
+    }
+    set.*word.delta = *given;
+    return {};
+}
+
+/// Nothing where a word is wrong; the fault is reported.
+std::optional<AnalysisSet> read_set(const SetWords& words, AnalysisSet set, const CellReader& cell,
+                                    const std::vector<CovariateEntry>& covariates) {
+    bool is_sound = true;
+    const auto note = [&](const std::string& problem) {
+        if (problem.empty()) return;
+        cell.fault(sets_path, words.index, problem);
+        is_sound = false;
+    };
+    for (const std::string& word : words.words)
+        note(apply(word, covariates, set));
+    for (const DeltaWord& word : delta_words)
+        note(take_delta(word, cell, set));
+    set.label = words.label;
+    return is_sound ? std::optional(std::move(set)) : std::nullopt;
+}
+
+/// Whatever the labels.
+bool sees_the_same(AnalysisSet a, const AnalysisSet& b) {
+    a.label = b.label;
+    return a == b;
+}
+
 }  // namespace
 
 bool SetWords::imputes() const {
-    return std::ranges::count(words, "multiple-imputation") > 0;
+    return std::ranges::any_of(words, [](const std::string& word) {
+        return word == "multiple-imputation" || delta_in(word) != nullptr;
+    });
 }
 
 std::vector<SetWords> set_words(const Settings& settings) {
@@ -101,27 +178,19 @@ std::vector<AnalysisSet> read_sets(const CellReader& cell,
     std::vector<AnalysisSet> sets{primary};
     for (const SetWords& words : set_words(cell.settings())) {
         if (words.words.empty()) continue;
-        AnalysisSet set = primary;
-        bool is_sound = true;
-        for (const std::string& word : words.words) {
-            const std::string problem = apply(word, covariates, set);
-            if (!problem.empty()) cell.fault(sets_path, words.index, problem);
-            is_sound = is_sound && problem.empty();
-        }
-        set.label = words.label;
+        auto set = read_set(words, primary, cell, covariates);
+        if (!set) continue;
         const auto is_same = [&](const AnalysisSet& other) {
             const bool may_differ = is_handling_swept && &other == &sets.front();
-            return !may_differ && other.population == set.population &&
-                   other.subgroup == set.subgroup && other.handling == set.handling;
+            return !may_differ && sees_the_same(other, *set);
         };
-        if (!is_sound) continue;
-        if (const auto reason = useless(set, cell); !reason.empty()) {
+        if (const auto reason = useless(*set, cell); !reason.empty()) {
             cell.fault(sets_path, words.index, reason);
         } else if (std::ranges::any_of(sets, is_same)) {
             cell.fault(sets_path, words.index,
                        "the set is the primary one or stands in the list already. Remove it.");
         }
-        sets.push_back(std::move(set));
+        sets.push_back(*std::move(set));
     }
     return sets;
 }

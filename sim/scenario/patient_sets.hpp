@@ -15,9 +15,10 @@ inline constexpr std::string_view primary_set = "primary";
 
 /// A set of analysis.sets as its words say it.
 struct SetWords {
-    std::vector<std::string> words;  ///< "per-protocol", "complete-case", "il33_st2 > 1.2"
-    std::string label;               ///< the words with + between; empty for the primary set
-    std::size_t index = 0;           ///< in analysis.sets
+    /// "per-protocol", "complete-case", "il33_st2 > 1.2", "delta-treated = -0.5"
+    std::vector<std::string> words;
+    std::string label;      ///< the words with + between; empty for the primary set
+    std::size_t index = 0;  ///< in analysis.sets
 
     [[nodiscard]] bool imputes() const;
 };

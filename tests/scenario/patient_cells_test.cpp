@@ -201,6 +201,29 @@ TEST_CASE("The default methods are those that have what they need, on every set"
     CHECK(plan_of(sets).sets[2].subgroup->label == "age > 35");
 }
 
+TEST_CASE("Every imputing set has its delta, its own or that of the drop-out", "[exact]") {
+    const Scenario own = read_women(
+        women +
+        "[analysis]\nsets = [\"multiple-imputation\", \"delta-treated=-0.50\", "
+        "[\"delta-treated = -1\", \"delta-control = 1\"]]\n[dropout]\ntreated.rate = 0.1\n");
+    const auto& sets = plan_of(own).sets;
+    REQUIRE(sets.size() == 4);
+    CHECK(sets[1].delta_treated == 0);
+    CHECK(sets[2].handling == design::Handling::multiple_imputation);
+    CHECK(sets[2].label == "delta-treated = -0.5");
+    CHECK(sets[2].delta_treated == -0.5);
+    CHECK(sets[3].delta_treated == -1);
+    CHECK(sets[3].delta_control == 1);
+    const Scenario common = read_women(
+        women +
+        "[analysis]\nsets = [\"multiple-imputation\", \"delta-treated = -1\"]\n"
+        "[dropout]\ntreated.rate = 0.1\ndelta = { control = 0.25 }\n");
+    CHECK(plan_of(common).sets[1].delta_control == 0.25);
+    CHECK(plan_of(common).sets[2].delta_control == 0.25);
+    CHECK(plan_of(common).sets[2].delta_treated == -1);
+    CHECK(plan_of(common).sets[0].delta_control == 0);
+}
+
 TEST_CASE("A test and an interval of one method are one choice", "[exact]") {
     const Scenario scenario = read_women(
         women +

@@ -225,6 +225,21 @@ TEST_CASE("Sets of women that are none, or no others than the primary one, are r
         {sets("\"age > 35\", \"age>35.0\""), line(1) + "analysis.sets[1]", "in the list already"},
         {sets("[\"age > 35\", \"il33 > 1\"]"), line(1) + "analysis.sets[0]", "one condition"},
         {sets("3"), line(1) + "analysis.sets[0] = 3", "a string is needed"},
+        {sets("\"delta-treated = -1\""), line(1) + "analysis.sets[0]", "[dropout]"},
+    });
+    const auto with_dropout = [](const std::string& list, const std::string& keys = "") {
+        return with("[dropout]\ncontrol = { rate = 0.1 }\n" + keys + "[analysis]\nsets = [" + list +
+                    "]\n");
+    };
+    check({
+        {with_dropout("\"delta-treated > 1\""), line(3) + "analysis.sets[0]", "other than 0"},
+        {with_dropout("\"delta-treated = 0\""), line(3) + "analysis.sets[0]", "other than 0"},
+        {with_dropout("[\"delta-control = 1\", \"complete-case\"]"), line(3) + "analysis.sets[0]",
+         "imputed outcomes alone"},
+        {with_dropout("\"delta-treated = -1\"", "delta = { treated = -0.5 }\n"),
+         line(4) + "analysis.sets[0]", "dropout.delta.treated moves"},
+        {with_dropout("\"delta-treated = -1\", \"delta-treated = -1.0\""),
+         line(3) + "analysis.sets[1]", "in the list already"},
     });
 }
 

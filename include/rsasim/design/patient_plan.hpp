@@ -21,6 +21,9 @@ struct AnalysisSet {
     Population population = Population::treatment_policy;
     std::optional<Feature> subgroup;  ///< only women where it is 1
     Handling handling = Handling::failure;
+    /// Added to the log odds of imputed outcomes, by arm.
+    double delta_treated = 0;
+    double delta_control = 0;
     bool operator==(const AnalysisSet&) const = default;
 };
 
@@ -55,8 +58,6 @@ struct PatientPlan {
     std::vector<PatientChoice> methods;
     std::optional<Multiplicity> multiplicity;
     std::int64_t imputations = 20;
-    double delta_treated = 0;  ///< added to the log odds of imputed outcomes
-    double delta_control = 0;
     bool uses_control_variate = true;
     bool operator==(const PatientPlan&) const = default;
 };
