@@ -40,6 +40,18 @@ std::vector<std::string> values_in(std::string_view type) {
     return values;
 }
 
+/// A word as a shell takes it: in quotes where it has letters that mean something to one.
+std::string shell_word(std::string_view word) {
+    constexpr std::string_view plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/@%";
+    if (!word.empty() && word.find_first_not_of(plain) == std::string_view::npos)
+        return std::string(word);
+    std::string quoted = "'";
+    for (const char letter : word)
+        quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+    return quoted + "'";
+}
+
 commands::OptionDescription description_of(const CLI::Option& option) {
     commands::OptionDescription description;
     for (const auto& name : option.get_snames())
@@ -77,7 +89,7 @@ CommandLine::CommandLine(int argc, char** argv)
           "rsasim") {
     for (int i = 0; i < argc; ++i) {
         text_ += i == 0 ? "" : " ";
-        text_ += argv[i];
+        text_ += shell_word(argv[i]);
     }
     app_.set_version_flag("--version", commands::version_text());
     app_.require_subcommand(1);

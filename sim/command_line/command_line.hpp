@@ -24,7 +24,7 @@ class CommandLine {
     CLI::App& add(const std::string& name, const std::string& help, Action action);
 
     CLI::App& app() { return app_; }
-    /// As it was given, with blanks between.
+    /// As it was given, with blanks between and quotes where a shell needs them.
     [[nodiscard]] const std::string& text() const { return text_; }
     /// Complains of a first word that is neither a flag nor a command, before CLI11 misses one.
     void require_known_command(std::string_view word) const;

@@ -21,7 +21,6 @@ using Clock = std::chrono::steady_clock;
 using Duration = Clock::duration;
 using namespace std::chrono_literals;
 
-constexpr Duration usual_interval = 60s;
 constexpr Duration line_interval = 60s;
 /// A checkpoint is written by a thread beside the workers: with the usual interval it takes at most
 /// this share of their time.
@@ -41,25 +40,43 @@ class Times {
     Clock::time_point next_;
 };
 
+/// False, with a warning, where it cannot be written now.
+bool try_checkpoint(const RunRecord& record, const summary::Results& gathered) {
+    try {
+        record.write_checkpoint(gathered);
+        return true;
+    } catch (const files::LockTaken&) {
+        throw;
+    } catch (const files::FileError& error) {
+        tell(fmt::format("warning: no checkpoint now: {}. The work goes on.", error.what()));
+        return false;
+    }
+}
+
+/// False where `ended` came first.
+bool waits_until(Clock::time_point due, const std::stop_token& ended) {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::unique_lock lock(mutex);
+    wake.wait_until(lock, ended, due, [] { return false; });
+    return !ended.stop_requested();
+}
+
 class Keeper {
   public:
     Keeper(const RunRecord& record, const Rhythm& rhythm, engine::RunningSimulation& running)
         : record_(record),
           rhythm_(rhythm),
           running_(running),
-          checkpoints_(rhythm.checkpoints.value_or(
-              std::chrono::duration_cast<std::chrono::milliseconds>(usual_interval))),
+          checkpoints_(rhythm.checkpoints.value_or(usual_interval)),
           lines_(line_interval) {}
 
     void run(const std::stop_token& ended) {
-        std::mutex mutex;
-        std::condition_variable_any wake;
-        std::unique_lock lock(mutex);
-        while (!ended.stop_requested()) {
-            const auto next = rhythm_.tells_progress ? std::min(checkpoints_.next(), lines_.next())
-                                                     : checkpoints_.next();
-            wake.wait_until(lock, ended, next, [] { return false; });
-            if (ended.stop_requested()) return;
+        const auto next = [&] {
+            return rhythm_.tells_progress ? std::min(checkpoints_.next(), lines_.next())
+                                          : checkpoints_.next();
+        };
+        while (waits_until(next(), ended)) {
             if (rhythm_.tells_progress && lines_.is_due()) tell_progress();
             if (checkpoints_.is_due()) checkpoint();
         }
@@ -70,15 +87,7 @@ class Keeper {
         const auto start = Clock::now();
         const std::int64_t finished = running_.finished();
         if (finished > written_) {
-            try {
-                record_.write_checkpoint(record_.gather(running_.snapshot()));
-                written_ = finished;
-            } catch (const files::LockTaken&) {
-                throw;
-            } catch (const files::FileError& error) {
-                tell(fmt::format("warning: no checkpoint now: {}. The simulation goes on.",
-                                 error.what()));
-            }
+            if (try_checkpoint(record_, record_.gather(running_.snapshot()))) written_ = finished;
         }
         const std::chrono::duration<double> spent = Clock::now() - start;
         const auto rest = spent / (largest_share * record_.threads);
@@ -123,6 +132,16 @@ void RunRecord::write_checkpoint(const summary::Results& gathered) const {
 void keep_checkpoints(const RunRecord& record, const Rhythm& rhythm,
                       engine::RunningSimulation& running, const std::stop_token& ended) {
     Keeper(record, rhythm, running).run(ended);
+}
+
+void keep_simulated(const RunRecord& record, const summary::Results& simulated,
+                    Clock::time_point due, const std::stop_token& ended, std::mutex& writing) {
+    if (!waits_until(due, ended)) return;
+    const std::lock_guard alone(writing);
+    try {
+        try_checkpoint(record, simulated);
+    } catch (const files::LockTaken&) {  // the writing of the results says so too
+    }
 }
 
 }  // namespace rsasim::commands

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,6 +33,9 @@ struct RunRecord {
     void write_checkpoint(const summary::Results& gathered) const;
 };
 
+/// Between two checkpoints, unless the command line says otherwise.
+inline constexpr std::chrono::milliseconds usual_interval = std::chrono::minutes(1);
+
 /// How often the thread beside a simulation does what.
 struct Rhythm {
     std::optional<std::chrono::milliseconds>
@@ -45,5 +49,11 @@ struct Rhythm {
 /// another process has taken the lock.
 void keep_checkpoints(const RunRecord& record, const Rhythm& rhythm,
                       engine::RunningSimulation& running, const std::stop_token& ended);
+
+/// While results that are simulated are judged: writes them once as a checkpoint, at `due`, unless
+/// `ended` before, under the lock `writing`. A failure is told of as by keep_checkpoints.
+void keep_simulated(const RunRecord& record, const summary::Results& simulated,
+                    std::chrono::steady_clock::time_point due, const std::stop_token& ended,
+                    std::mutex& writing);
 
 }  // namespace rsasim::commands

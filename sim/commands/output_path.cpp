@@ -17,7 +17,8 @@ std::filesystem::path output_path(const std::optional<std::string>& given, const
 }
 
 void claim_output(const std::filesystem::path& path, bool may_replace) {
-    if (std::filesystem::is_regular_file(path) && !may_replace) {
+    std::error_code unknown;  // check_writable says what is wrong with the path
+    if (std::filesystem::is_regular_file(path, unknown) && !may_replace) {
         throw files::FileError(fmt::format(
             "{}: exists already and was left as it is. Choose another name with -o, or replace it "
             "with --force.",

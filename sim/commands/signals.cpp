@@ -70,7 +70,8 @@ StopWatcher::StopWatcher(std::optional<Clock::time_point> limit, Reaction reacti
 
 StopWatcher::~StopWatcher() {
     const std::uint64_t one = 1;
-    [[maybe_unused]] const auto written = write(ended_, &one, sizeof one);
+    while (write(ended_, &one, sizeof one) != sizeof one) {  // the thread waits for it alone
+    }
     thread_.join();
     while (!read_signal(arrived_).empty()) {  // one that came late has nothing left to stop
     }

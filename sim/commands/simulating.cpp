@@ -7,7 +7,9 @@
 #include "time_limit.hpp"
 #include "work.hpp"
 
+#include <algorithm>
 #include <stop_token>
+#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,18 +17,13 @@
 
 #include <rsasim/engine/parallel.hpp>
 #include <rsasim/files/results_file.hpp>
+#include <rsasim/files/status_text.hpp>
 
 namespace rsasim::commands {
 namespace {
 
-/// The command line that goes on from a checkpoint.
-std::string resuming(std::string command_line) {
-    const std::string force = " --force";
-    const auto place = command_line.find(force);
-    if (place != std::string::npos) command_line.erase(place, force.size());
-    const bool resumes = command_line.find(" --resume") != std::string::npos;
-    return command_line + (resumes ? "" : " --resume");
-}
+/// Judging that ends sooner needs no checkpoint.
+constexpr std::chrono::seconds shortest_judging{1};
 
 }  // namespace
 
@@ -137,13 +134,22 @@ void Simulating::while_judging(const summary::Results& results,
                                const std::function<void()>& judging) {
     watcher_.react_with([&](const std::string& cause) { leave_judging(cause, results); });
     if (!watcher_.cause().empty()) leave_judging(watcher_.cause(), results);
-    judging();
+    {
+        const auto now = StopWatcher::Clock::now();
+        const auto due =
+            std::max(start_ + plan_.interval.value_or(usual_interval), now + shortest_judging);
+        const std::jthread keeper([&](const std::stop_token& ended) {
+            keep_simulated(record_, results, due, ended, writing_);
+        });
+        judging();
+    }
     watcher_.react_with({});
 }
 
 void Simulating::leave_judging(const std::string& cause, const summary::Results& results) {
     ExitStatus status = ExitStatus::stopped;
     try {
+        const std::lock_guard alone(writing_);
         record_.write_checkpoint(results);
         tell_stopped(cause, replicates_of(results));
     } catch (const std::exception& error) {
@@ -162,7 +168,7 @@ void Simulating::write_unfinished(const summary::Results& results) {
 void Simulating::tell_stopped(const std::string& cause, std::int64_t replicates) const {
     if (options_.display.quiet) return;
     tell(fmt::format("stopped by {}: {} replicates are in {}. To go on: {}", cause, replicates,
-                     record_.path.string(), resuming(options_.command_line)));
+                     record_.path.string(), files::command_to_resume(options_.command_line)));
 }
 
 }  // namespace rsasim::commands

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -54,8 +55,8 @@ class Simulating {
     std::vector<engine::CellTotals> simulate(const std::vector<engine::CellTask>& tasks,
                                              std::vector<engine::CellTotals> totals,
                                              std::int64_t to_do);
-    /// Tests may take minutes to judge: a stop meanwhile writes `results`, with all replicates, and
-    /// leaves at once.
+    /// Tests may take minutes to judge: `results`, with all replicates, are written meanwhile where
+    /// a checkpoint is due, and by a stop, which leaves at once.
     void while_judging(const summary::Results& results, const std::function<void()>& judging);
     [[noreturn]] void leave_judging(const std::string& cause, const summary::Results& results);
     void write_unfinished(const summary::Results& results);
@@ -65,6 +66,8 @@ class Simulating {
     const RunPlan& plan_;
     StopWatcher& watcher_;
     RunRecord record_;
+    StopWatcher::Clock::time_point start_ = StopWatcher::Clock::now();
+    std::mutex writing_;         ///< of a checkpoint while judging
     std::int64_t finished_ = 0;  ///< in this run
 };
 

@@ -14,7 +14,7 @@ namespace rsasim::commands {
 namespace {
 
 constexpr double minute = 60, hour = 3600, day = 86400;
-constexpr double longest = 1000 * 366 * day;
+constexpr double shortest = 0.001, longest = 1000 * 366 * day;
 
 bool is_digit(char c) {
     return '0' <= c && c <= '9';
@@ -102,10 +102,11 @@ std::optional<double> seconds_of_clock(std::string_view text) {
 std::chrono::milliseconds parse_duration(const std::string& text, const std::string& flag) {
     const bool is_clock = text.find(':') != std::string::npos;
     const auto seconds = is_clock ? seconds_of_clock(text) : seconds_of_units(text);
-    if (!seconds || !(*seconds >= 0.001) || *seconds > longest) {
+    if (!seconds || !(*seconds >= shortest) || *seconds > longest) {
         throw scenario::InputErrors({fmt::format(
-            "{} {}: is not a time above zero. Give seconds, or write 90m, 1h30m or 01:30:00.", flag,
-            text)});
+            "{} {}: a time from 0.001 seconds to 1,000 years is needed. Give seconds without an "
+            "exponent, or write 90m, 1h30m or 01:30:00.",
+            flag, text)});
     }
     return std::chrono::milliseconds(std::llround(*seconds * 1000));
 }

@@ -121,17 +121,16 @@ PatientWorker::Analysed PatientWorker::analyse(std::int64_t first, std::size_t l
     return {&batch, {live, findings_, tables_, characteristics_}};
 }
 
-const tally::PatientTally* PatientWorker::run(const tally::ReplicateRange& replicates,
-                                              tally::Part part, const std::stop_token& stop) {
+std::int64_t PatientWorker::run(const tally::ReplicateRange& replicates, tally::Part part,
+                                const std::function<bool()>& pauses) {
     tally_.clear();
-    for (std::int64_t first = replicates.first; first < replicates.last;
-         first += static_cast<std::int64_t>(lanes)) {
-        if (stop.stop_requested()) return nullptr;
-        const auto live = static_cast<std::size_t>(
-            std::min(replicates.last - first, static_cast<std::int64_t>(lanes)));
-        tally_.add(analyse(first, live).findings, part);
+    std::int64_t first = replicates.first;
+    while (first < replicates.last && !pauses()) {
+        const auto live = std::min(replicates.last - first, static_cast<std::int64_t>(lanes));
+        tally_.add(analyse(first, static_cast<std::size_t>(live)).findings, part);
+        first += live;
     }
-    return &tally_;
+    return first;
 }
 
 }  // namespace rsasim::engine

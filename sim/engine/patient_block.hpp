@@ -3,9 +3,10 @@
 #include "trial_description.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
-#include <stop_token>
 #include <vector>
 
 #include <rsasim/analysis/patient_methods.hpp>
@@ -37,10 +38,12 @@ class PatientWorker {
 
     [[nodiscard]] const PatientCell& cell() const { return *cell_; }
 
-    /// Simulates and analyses the replicates, which are all of one part; the tally is valid until
-    /// the next call. Null where `stop` was requested before the last batch.
-    const tally::PatientTally* run(const tally::ReplicateRange& replicates, tally::Part part,
-                                   const std::stop_token& stop);
+    /// Simulates and analyses the replicates, which are all of one part, batch by batch until
+    /// `pauses` says so or all are done; gives the first that is not. The tally of those that are
+    /// is valid until the next call.
+    std::int64_t run(const tally::ReplicateRange& replicates, tally::Part part,
+                     const std::function<bool()>& pauses);
+    [[nodiscard]] const tally::PatientTally& tally() const { return tally_; }
 
     /// One batch and its findings: replicates first, ..., first + live - 1.
     struct Analysed {

@@ -4,6 +4,7 @@
 #include "task_loop.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <exception>
 #include <mutex>
 #include <optional>
@@ -19,6 +20,10 @@
 
 namespace rsasim::engine {
 namespace {
+
+/// A piece of a block of women ends with the batch after so long. Reading the clock once a batch
+/// costs some 25 ns in several microseconds.
+constexpr std::chrono::seconds longest_piece{2};
 
 /// What one worker keeps from block to block.
 struct Worker {
@@ -102,44 +107,60 @@ class Simulation : public RunningSimulation {
         try {
             Worker& worker = workers_.local();
             if (tasks_[block.cell].design.patients() != nullptr) {
-                if (!finish_patients(block, worker)) return;
+                finish_patients(block, patients_of(block.cell, worker));
             } else {
                 const auto& rows =
                     rows_of_block(trial_of(block.cell, worker), block.replicates, worker.scratch);
                 add(block, rows);
+                report(block.replicates.last - block.replicates.first);
             }
         } catch (const std::exception& error) {
             throw std::runtime_error(fmt::format("simulate: cell {}, replicates {} to {}: {}",
                                                  block.cell, block.replicates.first,
                                                  block.replicates.last - 1, error.what()));
         }
-        report(block.replicates.last - block.replicates.first);
     }
 
-    /// False where a stop request made it drop the block.
-    bool finish_patients(const Block& block, Worker& worker) {
-        const CellTask& task = tasks_[block.cell];
-        SharedCell& shared = shared_[block.cell];
+    /// A block of costly analyses is added in pieces of some seconds, so that checkpoints and stops
+    /// keep what was done: totals are the same however a block is cut.
+    void finish_patients(const Block& block, PatientWorker& worker) {
+        const auto part =
+            block.replicates.first < patient_block ? tally::Part::pilot : tally::Part::main;
+        tally::ReplicateRange rest = block.replicates;
+        while (rest.first < rest.last && !stop_.stop_requested()) {
+            const auto end = std::chrono::steady_clock::now() + longest_piece;
+            const std::int64_t done = worker.run(rest, part, [&] {
+                return stop_.stop_requested() || std::chrono::steady_clock::now() >= end;
+            });
+            add(block.cell, {rest.first, done}, worker.tally());
+            report(done - rest.first);
+            rest.first = done;
+        }
+    }
+
+    PatientWorker& patients_of(std::size_t cell, Worker& worker) {
+        const CellTask& task = tasks_[cell];
+        SharedCell& shared = shared_[cell];
         std::call_once(shared.is_made, [&] {
             shared.patients = std::make_shared<const PatientCell>(task.design, task.key);
         });
         if (!worker.patients || &worker.patients->cell() != shared.patients.get()) {
             worker.patients = std::make_unique<PatientWorker>(shared.patients);
         }
-        const auto part =
-            block.replicates.first < patient_block ? tally::Part::pilot : tally::Part::main;
-        const tally::PatientTally* found =
-            worker.patients->run(block.replicates, part, stop_.get_token());
-        if (found == nullptr) return false;
-        const std::lock_guard lock(locks_[block.cell]);
-        CellTotals& totals = totals_[block.cell];
+        return *worker.patients;
+    }
+
+    void add(std::size_t cell, const tally::ReplicateRange& done,
+             const tally::PatientTally& found) {
+        if (done.first == done.last) return;
+        const std::lock_guard lock(locks_[cell]);
+        CellTotals& totals = totals_[cell];
         if (totals.patients) {
-            totals.patients->merge(*found);
+            totals.patients->merge(found);
         } else {
-            totals.patients = std::make_shared<tally::PatientTally>(*found);
+            totals.patients = std::make_shared<tally::PatientTally>(found);
         }
-        tally::add_range(totals.finished, block.replicates);
-        return true;
+        tally::add_range(totals.finished, done);
     }
 
     const replicate::CountTrial& trial_of(std::size_t cell, Worker& worker) const {

@@ -132,7 +132,8 @@ std::string cell_heading(const Results& results, std::size_t cell) {
             label.value);
         parts.push_back(fmt::format("{} = {}", label.name, value));
     }
-    return fmt::format("Cell {} of {}: {}", cell + 1, results.cells.size(), fmt::join(parts, ", "));
+    return fmt::format("Cell {} of 0 to {}: {}", cell, results.cells.size() - 1,
+                       fmt::join(parts, ", "));
 }
 
 /// A paragraph in the background; empty where there is nothing to say.

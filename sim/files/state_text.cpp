@@ -5,9 +5,13 @@
 #include "text_table.hpp"
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
+
+#include <rsasim/files/status_text.hpp>
 
 namespace rsasim::files {
 namespace {
@@ -61,14 +65,23 @@ std::string cell_table(const summary::Results& results, const TextOptions& optio
     return fmt::format("\n{}", table.render({width, 2, options.use_colour}).text);
 }
 
-/// The recorded command line with --resume.
-std::string command_to_resume(const summary::Results& results) {
+/// What the provenance says under a name; empty where it says nothing.
+std::string recorded(const summary::Results& results, std::string_view name) {
     const auto& attributes = results.provenance.attributes;
-    const auto recorded =
-        std::ranges::find(attributes, "command_line", &std::pair<std::string, std::string>::first);
-    if (recorded == attributes.end()) return "";
-    const bool resumes = recorded->second.find(" --resume") != std::string::npos;
-    return fmt::format(": {}{}", recorded->second, resumes ? "" : " --resume");
+    const auto found =
+        std::ranges::find(attributes, name, &std::pair<std::string, std::string>::first);
+    return found == attributes.end() ? "" : found->second;
+}
+
+/// How to go on with a checkpoint, or with a shard, of which only the scenario knows its end.
+std::string way_on(const summary::Results& results) {
+    const auto line = recorded(results, "command_line");
+    const auto command = line.empty() ? "" : fmt::format(": {}", command_to_resume(line));
+    return recorded(results, "shard").empty()
+               ? fmt::format("To go on, the same command with --resume{}", command)
+               : fmt::format("To go on, unless the shard has its part already, the same command "
+                             "with --resume{}",
+                             command);
 }
 
 }  // namespace
@@ -92,9 +105,10 @@ std::string state_to_text(const summary::Results& results, const TextOptions& op
     if (!is_all_there) text += cell_table(results, options);
     const auto add = [&](const std::string& line) { text += wrapped(line, width, 2); };
     text += '\n';
-    add(fmt::format("To go on, the same command with --resume{}", command_to_resume(results)));
+    add(way_on(results));
     add("To put the shards of one scenario together: rsasim merge -o all.h5 SHARDS");
-    add("To judge the finished replicates alone: rsasim judge FILE");
+    if (work.begun == results.cells.size())
+        add("To judge the finished replicates alone: rsasim judge FILE");
     return text;
 }
 

@@ -97,6 +97,8 @@ std::string hypotheses_of(const Results& results) {
 }
 
 std::string summary_sentence(const Results& results, std::size_t cell) {
+    if (results.engine == summary::Engine::simulation && results.cells[cell].replicates == 0)
+        return "";
     const auto& p = results.cells[cell].parameters;
     std::vector<std::string> clauses;
     if (!results.tests.empty()) clauses.push_back(clause_on_tests(results, cell));
@@ -110,17 +112,22 @@ std::string summary_sentence(const Results& results, std::size_t cell) {
 
 std::string sweep_sentence(const Results& results) {
     if (results.tests.empty()) return "";
+    const auto power = [&](std::size_t cell) {
+        return results.cells[cell].summary.tests.front().power;
+    };
+    std::vector<std::size_t> known;  // a merge of some shards has cells without replicates
+    for (std::size_t cell = 0; cell < results.cells.size(); ++cell) {
+        if (!std::isnan(power(cell).value)) known.push_back(cell);
+    }
+    if (known.empty()) return "";
     const auto [least, most] = std::ranges::minmax_element(
-        results.cells, {}, [](const auto& cell) { return cell.summary.tests.front().power.value; });
-    const auto power = [&](const summary::CellResults& cell) {
-        return probability_text(cell.summary.tests.front().power, results.engine);
+        known, {}, [&](std::size_t cell) { return power(cell).value; });
+    const auto text = [&](std::size_t cell) {
+        return probability_text(power(cell), results.engine);
     };
-    const auto number = [&](const summary::CellResults& cell) {
-        return &cell - results.cells.data() + 1;
-    };
-    return fmt::format("{} rejects H0 with probability {} (cell {}) to {} (cell {}).",
-                       title_of_test(results, 0), power(*least), number(*least), power(*most),
-                       number(*most));
+    return fmt::format("{} rejects H0 with probability {} (cell {}) to {} (cell {}){}.",
+                       title_of_test(results, 0), text(*least), *least, text(*most), *most,
+                       known.size() < results.cells.size() ? ", of the cells with replicates" : "");
 }
 
 std::string definitions_of_tests(const std::vector<std::string>& labels) {

@@ -75,6 +75,14 @@ std::string tasks_text(const SweepStatus& status) {
 
 }  // namespace
 
+std::string command_to_resume(std::string recorded) {
+    constexpr std::string_view force = " --force";
+    const auto place = recorded.find(force);
+    if (place != std::string::npos) recorded.erase(place, force.size());
+    const bool resumes = recorded.find(" --resume") != std::string::npos;
+    return recorded + (resumes ? "" : " --resume");
+}
+
 std::string array_list(const std::vector<std::int64_t>& sorted) {
     std::string text;
     for (std::size_t i = 0; i < sorted.size();) {

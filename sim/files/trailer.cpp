@@ -24,6 +24,8 @@ using hdf5::Error;
 constexpr std::array<unsigned char, 8> trailer_magic{'R', 'S', 'A', 'S', 'I', 'M', 0, 1};
 constexpr std::array<unsigned char, 8> hdf5_signature{0x89, 'H', 'D', 'F', '\r', '\n', 0x1A, '\n'};
 constexpr std::size_t length_width = 8;
+/// The superblocks of all versions are longer, with their addresses of 8 bytes.
+constexpr std::size_t least_superblock = 48;
 constexpr std::string_view advice =
     "Copy it again from where it was made, or make it again: rsasim run";
 
@@ -52,6 +54,10 @@ std::optional<std::uint64_t> stated_by_superblock(std::span<const std::byte> sta
 /// A file without a trailer has exactly the length of its image. Of older superblocks HDF5 itself
 /// finds out.
 void check_length_without_trailer(std::span<const std::byte> bytes) {
+    if (bytes.size() < least_superblock) {
+        throw Error(fmt::format("is truncated: {} bytes of an HDF5 file are there. {}",
+                                bytes.size(), advice));
+    }
     const auto stated = stated_by_superblock(bytes);
     if (!stated || bytes.size() == *stated) return;
     if (bytes.size() < trailer_size || bytes.size() - trailer_size < *stated) {
@@ -119,8 +125,8 @@ void tell_of_missing_trailer(const CheckedFile& checked, const std::filesystem::
                              const Notice& notice) {
     if (checked.has_trailer || !notice) return;
     notice(
-        fmt::format("note: {}: has no trailer, so another program has rewritten it; whether it is "
-                    "whole is known only by what it holds.",
+        fmt::format("note: {}: has no trailer, so another program has rewritten it, or its end was "
+                    "cut off; whether it is whole is known only by what it holds.",
                     path.string()));
 }
 

@@ -48,7 +48,7 @@ class RunningSimulation {
     RunningSimulation(RunningSimulation&&) = delete;
     RunningSimulation& operator=(RunningSimulation&&) = delete;
 
-    /// A copy of the totals: of each cell whole blocks, and `finished` says which.
+    /// A copy of the totals; `finished` says which replicates they hold.
     [[nodiscard]] virtual std::vector<CellTotals> snapshot() = 0;
     /// How many replicates the totals of each cell hold.
     [[nodiscard]] virtual std::vector<std::int64_t> finished_by_cell() = 0;
@@ -68,8 +68,8 @@ struct SimulationOptions {
 
 /// Simulates all tasks as one flat list of (cell, block) pairs and adds them to `totals`, which has
 /// one entry per task, or none. The totals depend on the tasks alone: neither on the number of
-/// threads nor on the order of work. After a stop request unfinished blocks are dropped, within a
-/// batch of women, and `finished` says what the totals hold.
+/// threads nor on the order of work. After a stop request the blocks in flight end, those of women
+/// with the batch at work, and `finished` says what the totals hold.
 std::vector<CellTotals> simulate(std::span<const CellTask> tasks, const SimulationOptions& options,
                                  std::vector<CellTotals> totals = {});
 

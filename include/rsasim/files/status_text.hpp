@@ -38,6 +38,9 @@ struct SweepStatus {
     std::vector<std::int64_t> missing_tasks;  ///< parts with missing replicates, sorted
 };
 
+/// The command line that goes on where the recorded one stopped: with --resume, without --force.
+std::string command_to_resume(std::string recorded);
+
 /// "1,4-7": whole numbers as Slurm's --array takes them.
 std::string array_list(const std::vector<std::int64_t>& sorted);
 
