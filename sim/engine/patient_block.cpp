@@ -59,6 +59,7 @@ PatientWorker::PatientWorker(std::shared_ptr<const PatientCell> cell)
       findings_(cell_->layout->methods().size() * lanes),
       characteristics_(cell_->layout->characteristics().size() * lanes),
       description_(cell_->layout),
+      judge_(cell_->layout),
       tally_(cell_->layout) {
     prepare_families();
 }
@@ -103,6 +104,7 @@ void PatientWorker::prepare_family(std::size_t set, std::vector<std::size_t> met
 PatientWorker::Analysed PatientWorker::analyse(std::int64_t first, std::size_t live) {
     const design::TrialBatch& batch = cell_->trial.fill(first, live, *batch_);
     columns_.take(batch);
+    const std::size_t of_table = cell_->layout->table_methods();
     for (Family& family : families_) {
         const auto found = std::span(of_family_).first(family.methods.size() * lanes);
         const auto& columns = columns_.of_set(family.set);
@@ -112,12 +114,15 @@ PatientWorker::Analysed PatientWorker::analyse(std::int64_t first, std::size_t l
             family.resampling->analyse(columns, {cell_->key, first}, found);
         }
         for (std::size_t k = 0; k < family.methods.size(); ++k) {
-            std::copy_n(&found[k * lanes], lanes, &findings_[family.methods[k] * lanes]);
+            const std::size_t method = of_table + family.methods[k];
+            std::copy_n(&found[k * lanes], lanes, &findings_[method * lanes]);
         }
     }
     collapse(columns_.of_set(0), tables_);
+    judge_.judge(std::span(tables_).first(live), findings_);
     description_.write(batch, columns_.of_set(0), characteristics_);
-    return {&batch, {live, findings_, tables_, characteristics_}};
+    return {&batch,
+            {live, findings_, tables_, characteristics_, judge_.agreements(), judge_.favourable()}};
 }
 
 const tally::PatientTally* PatientWorker::run(const tally::ReplicateRange& replicates,

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "table_judge.hpp"
+#include "tallying_worker.hpp"
 #include "trial_description.hpp"
 
 #include <cstddef>
 #include <memory>
-#include <optional>
-#include <stop_token>
 #include <vector>
 
 #include <rsasim/analysis/patient_methods.hpp>
@@ -29,18 +29,13 @@ struct PatientCell {
     std::shared_ptr<const tally::PatientLayout> layout;
 };
 
-/// What one worker keeps to simulate and analyse trials of a patient-level cell. All memory is made
-/// here, before the loop.
-class PatientWorker {
+/// Simulates and analyses trials of a patient-level cell.
+class PatientWorker : public TallyingWorker {
   public:
     explicit PatientWorker(std::shared_ptr<const PatientCell> cell);
 
-    [[nodiscard]] const PatientCell& cell() const { return *cell_; }
-
-    /// Simulates and analyses the replicates, which are all of one part; the tally is valid until
-    /// the next call. Null where `stop` was requested before the last batch.
     const tally::PatientTally* run(const tally::ReplicateRange& replicates, tally::Part part,
-                                   const std::stop_token& stop);
+                                   const std::stop_token& stop) override;
 
     /// One batch and its findings: replicates first, ..., first + live - 1.
     struct Analysed {
@@ -50,7 +45,7 @@ class PatientWorker {
     Analysed analyse(std::int64_t first, std::size_t live);
 
   private:
-    /// A family of methods of one set; choice k's findings go to the method `methods[k]`.
+    /// A family of methods of one set; choice k's findings go to the plan's method `methods[k]`.
     struct Family {
         std::size_t set = 0;
         std::vector<std::size_t> methods;
@@ -67,6 +62,7 @@ class PatientWorker {
     std::vector<analysis::Finding> of_family_, findings_;
     std::vector<double> characteristics_;
     TrialDescription description_;
+    TableJudge judge_;
     design::Table2x2 tables_[design::lanes];
     tally::PatientTally tally_;
 };

@@ -1,5 +1,6 @@
 #include "block_list.hpp"
 #include "block_rows.hpp"
+#include "count_worker.hpp"
 #include "patient_block.hpp"
 #include "task_loop.hpp"
 
@@ -25,13 +26,16 @@ struct Worker {
     std::size_t cell = 0;
     std::optional<replicate::CountTrial> trial;  ///< of `cell`
     CountScratch scratch;
-    std::unique_ptr<PatientWorker> patients;
+    std::size_t tallied_cell = 0;
+    std::unique_ptr<TallyingWorker> tallied;  ///< of `tallied_cell`
 };
 
-/// A cell's patient-level preparation, made by the first worker that needs it.
+/// The preparation of a cell whose trials are analysed as they come, made by the first worker that
+/// needs it.
 struct SharedCell {
     std::once_flag is_made;
     std::shared_ptr<const PatientCell> patients;
+    std::shared_ptr<const CountCell> counts;  ///< of a design of counts
 };
 
 class Simulation : public RunningSimulation {
@@ -101,12 +105,12 @@ class Simulation : public RunningSimulation {
     void finish(const Block& block) {
         try {
             Worker& worker = workers_.local();
-            if (tasks_[block.cell].design.patients() != nullptr) {
-                if (!finish_patients(block, worker)) return;
-            } else {
+            if (is_counted_by_table(tasks_[block.cell].design)) {
                 const auto& rows =
                     rows_of_block(trial_of(block.cell, worker), block.replicates, worker.scratch);
                 add(block, rows);
+            } else if (!finish_tallied(block, worker)) {
+                return;
             }
         } catch (const std::exception& error) {
             throw std::runtime_error(fmt::format("simulate: cell {}, replicates {} to {}: {}",
@@ -116,20 +120,35 @@ class Simulation : public RunningSimulation {
         report(block.replicates.last - block.replicates.first);
     }
 
-    /// False where a stop request made it drop the block.
-    bool finish_patients(const Block& block, Worker& worker) {
-        const CellTask& task = tasks_[block.cell];
-        SharedCell& shared = shared_[block.cell];
+    /// A worker for the cell's trials, kept from the last block where that was of the same cell.
+    TallyingWorker& tallying_worker(std::size_t cell, Worker& worker) {
+        if (worker.tallied && worker.tallied_cell == cell) return *worker.tallied;
+        const CellTask& task = tasks_[cell];
+        SharedCell& shared = shared_[cell];
+        const bool has_women = task.design.patients() != nullptr;
         std::call_once(shared.is_made, [&] {
-            shared.patients = std::make_shared<const PatientCell>(task.design, task.key);
+            if (has_women) {
+                shared.patients = std::make_shared<const PatientCell>(task.design, task.key);
+            } else {
+                shared.counts = std::make_shared<const CountCell>(task.design, task.key);
+            }
         });
-        if (!worker.patients || &worker.patients->cell() != shared.patients.get()) {
-            worker.patients = std::make_unique<PatientWorker>(shared.patients);
+        worker.tallied.reset();
+        if (has_women) {
+            worker.tallied = std::make_unique<PatientWorker>(shared.patients);
+        } else {
+            worker.tallied = std::make_unique<CountWorker>(shared.counts);
         }
+        worker.tallied_cell = cell;
+        return *worker.tallied;
+    }
+
+    /// False where a stop request made it drop the block.
+    bool finish_tallied(const Block& block, Worker& worker) {
         const auto part =
             block.replicates.first < patient_block ? tally::Part::pilot : tally::Part::main;
-        const tally::PatientTally* found =
-            worker.patients->run(block.replicates, part, stop_.get_token());
+        const tally::PatientTally* found = tallying_worker(block.cell, worker)
+                                               .run(block.replicates, part, stop_.get_token());
         if (found == nullptr) return false;
         const std::lock_guard lock(locks_[block.cell]);
         CellTotals& totals = totals_[block.cell];
