@@ -111,8 +111,8 @@ bool has_no_tables(const design::Design& design, const summary::Results& results
 /// The methods of the table, from the cell's tables, and what the tally holds.
 void summarise_cell(const design::Design& design, const summary::Summariser& summariser,
                     const analysis::Judgement& judgement, summary::CellResults& cell) {
-    cell.summary = std::visit(
-        [&](const auto& rows) { return summariser.summarise(design, rows); }, cell.tables);
+    cell.summary = std::visit([&](const auto& rows) { return summariser.summarise(design, rows); },
+                              cell.tables);
     if (design.patients() != nullptr) summarise_patients(design, judgement, cell);
 }
 

@@ -95,10 +95,10 @@ void MergedTotals::check(const std::string& path, const StoredCell& cell) {
         return;
     }
     const auto& layout = layout_of(cell.cell);
-    const bool has_rows_of_design = design.is_tallied_one_by_one()
-                                        ? tables.empty()
-                                        : cell.rejections.size() ==
-                                              tables.size() * layout->rejections();
+    const bool has_rows_of_design =
+        design.is_tallied_one_by_one()
+            ? tables.empty()
+            : cell.rejections.size() == tables.size() * layout->rejections();
     if (!has_rows_of_design || cell.patient_words.size() < layout->words() ||
         !are_zeros_from(layout->words(), cell.patient_words)) {
         refuse_numbers(path, cell.cell, "has the numbers of other analyses");

@@ -122,7 +122,8 @@ std::string why_no_control_variate(const design::Design& design) {
     if (model.selection_bias != 0) return "women are not independent of earlier allocations";
     if (model.dropout) return "outcomes are not complete";
     if (design.is_tallied_one_by_one()) {
-        return "too many tables can come up, so that none is kept and trials are tallied one by one";
+        return "too many tables can come up, so that none is kept and trials are tallied one by "
+               "one";
     }
     if (plan.sets.front().subgroup ||
         plan.sets.front().population != design::Population::treatment_policy) {

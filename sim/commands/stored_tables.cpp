@@ -96,12 +96,12 @@ void StoredTables::check_tables() const {
         }
         const design::Design& design = scenario_.grid.cells[i].design;
         if (is_simulation && design.is_tallied_one_by_one()) {
-            refuse(path_, fmt::format("about {:.2g} tables can come up in cell {}, more than the {} "
-                                      "that are kept: its trials were tallied one by one, and there "
-                                      "are no tables for other methods. Simulate it anew with them: "
-                                      "rsasim run.",
-                                      design::possible_tables(design), i,
-                                      design::most_counted_tables));
+            refuse(path_,
+                   fmt::format("about {:.2g} tables can come up in cell {}, more than the {} "
+                               "that are kept: its trials were tallied one by one, and there "
+                               "are no tables for other methods. Simulate it anew with them: "
+                               "rsasim run.",
+                               design::possible_tables(design), i, design::most_counted_tables));
         }
         if (has_all_tables(results_.cells[i], design)) continue;
         refuse(path_, fmt::format("cell {} lacks tables of its trials, so other methods cannot be "

@@ -134,8 +134,9 @@ std::vector<engine::CellTotals> totals_of(const scenario::Scenario& scenario,
             const auto layout = std::make_shared<const tally::PatientLayout>(design);
             totals[i].patients = std::make_shared<tally::PatientTally>(layout);
             totals[i].patients->merge(
-                std::span(cell.patient_words).first(layout->words()), {std::move(tables), std::move(cell.pilot),
-                                     std::move(cell.rejections), std::move(cell.pilot_rejections)});
+                std::span(cell.patient_words).first(layout->words()),
+                {std::move(tables), std::move(cell.pilot), std::move(cell.rejections),
+                 std::move(cell.pilot_rejections)});
         }
         totals[i].finished = std::move(cell.finished);
     }

@@ -15,7 +15,7 @@ namespace {
 constexpr double pi = 3.14159265358979323846;
 /// Of 0 to 4 dimensions: the volume of the unit ball, and the quantile of chi-square with the upper
 /// tail 1e-12.
-constexpr std::array<double, 5> unit_balls{1, 2, pi, 4 * pi / 3, pi * pi / 2};
+constexpr std::array<double, 5> unit_balls{1, 2, pi, 4 * pi / 3, pi* pi / 2};
 constexpr std::array<double, 5> squared_radii{0, 50.8442, 55.2621, 58.9198, 62.1998};
 
 /// The largest variance of an indicator.
@@ -76,8 +76,8 @@ struct LeftOut {
 
 LeftOut left_out(const PatientModel& model, const AnalysisSet& set) {
     LeftOut out;
-    const bool needs_outcome = set.handling == Handling::complete_case ||
-                               set.handling == Handling::multiple_imputation;
+    const bool needs_outcome =
+        set.handling == Handling::complete_case || set.handling == Handling::multiple_imputation;
     if (model.dropout && needs_outcome) {
         const bool has_effects = !model.dropout->effects.empty();
         out.add(dropout_variance(model.dropout->treated, has_effects),
@@ -92,8 +92,8 @@ LeftOut left_out(const PatientModel& model, const AnalysisSet& set) {
     return out;
 }
 
-/// Of the difference of two arms under Efron's coin: sum (2k - 1) rho^(k - 1), where rho = (1 - p) / p
-/// and P(|difference| >= k) <= rho^(k - 1).
+/// Of the difference of two arms under Efron's coin: sum (2k - 1) rho^(k - 1), where rho = (1 - p)
+/// / p and P(|difference| >= k) <= rho^(k - 1).
 double coin_variance(double probability) {
     const double rho = (1 - probability) / probability;
     return rho < 1 ? (1 + rho) / ((1 - rho) * (1 - rho)) : std::numeric_limits<double>::infinity();

@@ -147,8 +147,8 @@ class Simulation : public RunningSimulation {
     bool finish_tallied(const Block& block, Worker& worker) {
         const auto part =
             block.replicates.first < patient_block ? tally::Part::pilot : tally::Part::main;
-        const tally::PatientTally* found = tallying_worker(block.cell, worker)
-                                               .run(block.replicates, part, stop_.get_token());
+        const tally::PatientTally* found =
+            tallying_worker(block.cell, worker).run(block.replicates, part, stop_.get_token());
         if (found == nullptr) return false;
         const std::lock_guard lock(locks_[block.cell]);
         CellTotals& totals = totals_[block.cell];

@@ -71,9 +71,10 @@ void add_ranges(const StateColumns& columns, std::vector<StoredCell>& cells) {
             ++place;
         if (place == cells.size() || cells[place].cell != cell) {
             if (!columns.has_untabled_cells || cell < earlier_cell) {
-                throw Error(fmt::format("cell {} has finished replicates out of place, or without "
-                                        "tables",
-                                        cell));
+                throw Error(
+                    fmt::format("cell {} has finished replicates out of place, or without "
+                                "tables",
+                                cell));
             }
             StoredCell untabled;
             untabled.cell = cell;

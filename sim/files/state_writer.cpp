@@ -65,7 +65,8 @@ std::vector<hdf5::Scale> add_patient_scales(hdf5::Image& image, const summary::R
     if (!has_patients(results)) return scales;
     scales.push_back(image.add_scale("/tables/patient_test", std::span(results.rejection_labels)));
     describe(scales.back(), "patient-level test or decision");
-    image.add_group("/state/patients").set("long_name", "mergeable state of trials analysed as they came");
+    image.add_group("/state/patients")
+        .set("long_name", "mergeable state of trials analysed as they came");
     scales.push_back(add_index(image, "/state/patients/cell", results.cells.size(),
                                "cell of the sweep, row-major over the axes, from 0"));
     scales.push_back(add_index(image, "/state/patients/word",

@@ -50,9 +50,8 @@ void add_uneven_splits(const Settings& settings, const design::Grid& grid,
 /// What is different where tables are too many to be kept.
 void add_one_by_one(const Settings& settings, const design::Grid& grid,
                     std::vector<std::string>& notes) {
-    const auto first = std::ranges::find_if(grid.cells, [](const design::Cell& cell) {
-        return cell.design.is_tallied_one_by_one();
-    });
+    const auto first = std::ranges::find_if(
+        grid.cells, [](const design::Cell& cell) { return cell.design.is_tallied_one_by_one(); });
     if (first == grid.cells.end()) return;
     auto note = fmt::format(
         "About {:.2g} tables can come up{}, more than {}: rsasim run tallies such trials one by "

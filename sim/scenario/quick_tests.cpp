@@ -22,8 +22,8 @@ bool is_slow(const design::MethodChoice& test) {
 design::AnalysisPlan with_quick_tests(const design::AnalysisPlan& methods,
                                       const Settings& settings) {
     if (settings.constant(tests_path) != nullptr) return methods;
-    const auto given = methods.pairs.begin() +
-                       static_cast<std::ptrdiff_t>(standard_pairs_in(methods, settings));
+    const auto given =
+        methods.pairs.begin() + static_cast<std::ptrdiff_t>(standard_pairs_in(methods, settings));
     const auto is_named = [&](std::size_t test) {
         return std::any_of(given, methods.pairs.end(),
                            [&](const design::PairChoice& pair) { return pair.test == test; });

@@ -99,9 +99,8 @@ std::string model_sha256(const design::Grid& grid, bool common_random_numbers) {
 }
 
 bool has_cells_tallied_one_by_one(const design::Grid& grid) {
-    return std::ranges::any_of(grid.cells, [](const design::Cell& cell) {
-        return cell.design.is_tallied_one_by_one();
-    });
+    return std::ranges::any_of(
+        grid.cells, [](const design::Cell& cell) { return cell.design.is_tallied_one_by_one(); });
 }
 
 std::string text_of(const Settings& settings, std::string_view path) {

@@ -109,8 +109,7 @@ void PatientTally::add_method(std::size_t method, const BatchFindings& batch,
     }
 }
 
-bool PatientTally::is_favourable_to(const TalliedMethod& method,
-                                    const analysis::PValues& p) const {
+bool PatientTally::is_favourable_to(const TalliedMethod& method, const analysis::PValues& p) const {
     if (method.is_two_sided) return false;
     const auto direction = layout_->design().analysis().direction;
     return direction == design::Direction::higher_is_better ? p.greater < p.less

@@ -177,9 +177,9 @@ TEST_CASE("Designs with more than 2^20 possible tables are tallied one by one", 
     CHECK(counts({100'000'000, 100'000'000}, {0.5, 0.5}).is_tallied_one_by_one());
     CHECK(women({75, 74}, {0.8, 0.6}, {}).tallying() == design::Tallying::by_table);
     CHECK(women({500, 500}, {0.8, 0.6}, with_dropout(-2)).is_tallied_one_by_one());
-    CHECK(counts({40'000, 40'000}, {0.5, 0.5})
-              .with_tallying(design::Tallying::by_table)
-              .tallying() == design::Tallying::by_table);
+    CHECK(
+        counts({40'000, 40'000}, {0.5, 0.5}).with_tallying(design::Tallying::by_table).tallying() ==
+        design::Tallying::by_table);
     CHECK(counts({40'000, 40'000}, {0.5, 0.5}).with_sizes({75, 74}).tallying() ==
           design::Tallying::by_table);
 }

@@ -24,8 +24,8 @@ struct Patients {
     std::shared_ptr<const PatientTruth> truth;
 };
 
-/// How simulated trials become integers: counted by their 2x2 table, which every method of the table
-/// is asked about afterwards, or analysed one by one, each forgotten before the next.
+/// How simulated trials become integers: counted by their 2x2 table, which every method of the
+/// table is asked about afterwards, or analysed one by one, each forgotten before the next.
 enum class Tallying { by_table, one_by_one };
 
 /// The checked, immutable plan of one trial: one cell of a sweep.

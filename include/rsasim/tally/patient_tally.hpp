@@ -33,7 +33,8 @@ struct BatchFindings {
 /// variate's coefficient is estimated from.
 enum class Part { pilot, main };
 
-/// The rejections beside each table, sorted as the tables; empty where trials are tallied one by one.
+/// The rejections beside each table, sorted as the tables; empty where trials are tallied one by
+/// one.
 struct TableRejections {
     TableCounts tables;                    ///< of all replicates
     std::vector<std::int64_t> pilot;       ///< of the pilot's replicates, by table
