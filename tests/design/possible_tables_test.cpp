@@ -110,8 +110,8 @@ TEST_CASE("The bound on possible tables holds for counts and is less than twice 
 
 TEST_CASE("The bound on possible tables holds where women are lost, within a factor of 3",
           "[exact]") {
-    for (const double kept : {0.5, 0.8, 0.9}) {
-        const std::int64_t n = 24;
+    for (const double kept : {0.8, 0.9}) {
+        const std::int64_t n = 60;
         const auto arm = kept_and_events(n, kept, 0.5);
         const double lost = 1 - kept;
         check_bound(women({n, n}, {0.5, 0.5}, with_dropout(std::log(lost / kept))),

@@ -127,9 +127,10 @@ bool are_alike(double a, double b) {
            std::abs(a - b) <= 1e-9 * std::max({1.0, std::abs(a), std::abs(b)});
 }
 
-/// Half a bin of 1/64 on the log scale, either way.
+/// Half a bin of 1/64 on the log scale, either way; the first bin has all widths below e^-10.
 bool share_a_bin(double a, double b) {
-    return (std::isnan(a) && std::isnan(b)) || a == b ||
+    const double first = std::exp((tally::WidthBins::lowest + 1) / tally::WidthBins::steps);
+    return (std::isnan(a) && std::isnan(b)) || a == b || std::max(a, b) < first ||
            std::abs(std::log(a / b)) <= 0.5 / tally::WidthBins::steps + 1e-12;
 }
 
