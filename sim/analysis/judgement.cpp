@@ -9,56 +9,8 @@
 namespace rsasim::analysis {
 namespace {
 
-/// What an interval says about the null.
-enum class IntervalVerdict { excludes, includes, none };
-
-/// A one-sided plan looks at the favourable limit alone. NaN limits give no verdict.
-IntervalVerdict verdict_on_null(Interval interval, double null, const design::AnalysisPlan& plan) {
-    if (plan.sides == design::Sides::one) {
-        if (plan.direction == design::Direction::higher_is_better) {
-            if (!std::isnan(interval.upper)) interval.upper = infinity;
-        } else if (!std::isnan(interval.lower)) {
-            interval.lower = -infinity;
-        }
-    }
-    const Position position = position_of(interval, null);
-    if (position == Position::undefined) return IntervalVerdict::none;
-    return position == Position::covers ? IntervalVerdict::includes : IntervalVerdict::excludes;
-}
-
-/// An interval that lies between the margins excludes the null, that they are not equivalent.
-IntervalVerdict verdict_on(const Interval& interval, const design::Equivalence& margins) {
-    const Position lower = position_of(interval, margins.lower);
-    const Position upper = position_of(interval, margins.upper);
-    if (lower == Position::undefined || upper == Position::undefined) return IntervalVerdict::none;
-    const bool is_between = lower == Position::misses_above && upper == Position::misses_below;
-    return is_between ? IntervalVerdict::excludes : IntervalVerdict::includes;
-}
-
 /// In place of an index into the prepared methods.
 constexpr std::uint32_t no_methods = std::numeric_limits<std::uint32_t>::max();
-
-/// The larger one; NaN where either is.
-double larger(double p, double q) {
-    return std::isnan(p) || p > q ? p : q;
-}
-
-bool is_standard_central_pair(const design::AnalysisPlan& plan, const design::PairChoice& pair) {
-    const auto& test = plan.tests[pair.test];
-    const auto& interval = plan.intervals[pair.interval];
-    return std::ranges::any_of(standard_pairs(), [&](const PairRow& row) {
-        return row.is_central && row.test == test.id && row.measure == interval.measure &&
-               row.interval == interval.method.id;
-    });
-}
-
-/// The confidence at which a pair is compared; 0 where it cannot be.
-double audit_confidence(const design::AnalysisPlan& plan, const design::PairChoice& pair) {
-    const auto margin = plan.margin_measure();
-    if (margin && plan.intervals[pair.interval].measure != *margin) return 0;
-    if (plan.sides == design::Sides::two) return 1 - plan.alpha;
-    return is_standard_central_pair(plan, pair) ? std::max(0.0, 1 - 2 * plan.alpha) : 0.0;
-}
 
 }  // namespace
 
@@ -72,7 +24,7 @@ Judgement::Judgement(std::shared_ptr<const design::AnalysisPlan> plan,
     }
     for (auto& [sizes, place] : known) {
         place = static_cast<std::uint32_t>(methods_.size());
-        methods_.push_back(prepare_for(sizes));
+        methods_.emplace_back(*plan_, sizes);
     }
     for (const auto& [treated, control] : tables_) {
         const auto found = known.find({treated.n, control.n});
@@ -85,73 +37,19 @@ Judgement::Judgement(std::shared_ptr<const design::AnalysisPlan> plan,
     agreements_.assign(plan_->pairs.size(), std::vector<Agreement>(rows, Agreement::undefined));
 }
 
-Judgement::Methods Judgement::prepare_for(design::ArmSizes sizes) const {
-    Methods methods;
-    methods.sizes = sizes;
-    for (const auto& test : plan_->tests)
-        methods.tests.push_back(prepare_test(test, sizes));
-    const auto prepare_interval = [&](const design::MeasuredChoice& choice, double confidence) {
-        Setting setting{sizes, confidence};
-        setting.null = plan_->null;
-        return prepare(Role::interval, choice.measure, choice.method, setting);
-    };
-    for (const auto& interval : plan_->intervals) {
-        methods.intervals.push_back(prepare_interval(interval, plan_->confidence));
-    }
-    for (const auto& estimator : plan_->estimators) {
-        methods.estimates.push_back(
-            prepare(Role::estimate, estimator.measure, estimator.method, {sizes}));
-    }
-    for (const auto& pair : plan_->pairs) {
-        const double confidence = audit_confidence(*plan_, pair);
-        methods.audits.push_back({confidence > 0, {}});
-        if (confidence > 0 && confidence != plan_->confidence) {
-            methods.audits.back().interval =
-                prepare_interval(plan_->intervals[pair.interval], confidence);
-        }
-    }
-    return methods;
-}
-
-Judgement::TestParts Judgement::prepare_test(const design::MethodChoice& choice,
-                                             const design::ArmSizes& sizes) const {
-    const auto part = [&](const design::Effect& null, Tail tail) {
-        Setting setting{sizes};
-        setting.null = null;
-        setting.decision = {tail, plan_->alpha};
-        return TestPart{prepare(Role::test, design::Measure::odds_ratio, choice, setting), tail};
-    };
-    if (const auto& margins = plan_->equivalence) {
-        return {part({margins->measure, margins->lower}, Tail::greater),
-                part({margins->measure, margins->upper}, Tail::less)};
-    }
-    return {part(plan_->null, deciding_tail(*plan_))};
-}
-
-double Judgement::Methods::deciding_p_value(std::size_t test, const design::Table2x2& table) const {
-    double largest = 0;
-    for (const TestPart& part : tests[test])
-        largest = larger(largest, part.judge(table).p_value.of(part.tail));
-    return largest;
-}
-
 void Judgement::judge(std::size_t first, std::size_t last) {
+    TableFindings findings(*plan_);
     for (std::size_t row = first; row < last; ++row) {
         if (methods_of_row_[row] == no_methods) continue;
-        const Methods& methods = methods_[methods_of_row_[row]];
-        const design::Table2x2& table = tables_[row];
-        for (std::size_t i = 0; i < methods.tests.size(); ++i) {
-            p_values_[i][row] = methods.deciding_p_value(i, table);
-        }
-        for (std::size_t i = 0; i < methods.intervals.size(); ++i) {
-            intervals_[i][row] = methods.intervals[i](table).interval;
-        }
-        for (std::size_t i = 0; i < methods.estimates.size(); ++i) {
-            const Finding finding = methods.estimates[i](table);
-            estimates_[i][row] = {finding.estimate, finding.standard_error};
-        }
-        for (std::size_t i = 0; i < methods.audits.size(); ++i)
-            agreements_[i][row] = audit(methods, i, row);
+        methods_[methods_of_row_[row]].judge(tables_[row], findings);
+        for (std::size_t i = 0; i < p_values_.size(); ++i)
+            p_values_[i][row] = findings.p_values[i];
+        for (std::size_t i = 0; i < intervals_.size(); ++i)
+            intervals_[i][row] = findings.intervals[i];
+        for (std::size_t i = 0; i < estimates_.size(); ++i)
+            estimates_[i][row] = findings.estimates[i];
+        for (std::size_t i = 0; i < agreements_.size(); ++i)
+            agreements_[i][row] = findings.agreements[i];
     }
 }
 
@@ -165,31 +63,11 @@ std::size_t Judgement::row_of(const design::Table2x2& table) const {
 
 bool Judgement::rejects_at(std::size_t test, const design::Table2x2& table) const {
     const design::ArmSizes sizes{table.treated.n, table.control.n};
-    const auto found = std::ranges::lower_bound(methods_, sizes, {}, &Methods::sizes);
-    if (found == methods_.end() || found->sizes != sizes) {
+    const auto found = std::ranges::lower_bound(methods_, sizes, {}, &TableMethods::sizes);
+    if (found == methods_.end() || found->sizes() != sizes) {
         throw std::out_of_range("Judgement: no table of these arm sizes is among those judged");
     }
-    return analysis::rejects(found->deciding_p_value(test, table), plan_->alpha);
-}
-
-Agreement Judgement::audit(const Methods& methods, std::size_t pair, std::size_t row) const {
-    const Audit& audit = methods.audits[pair];
-    if (!audit.is_possible) return Agreement::undefined;
-    const auto [test, interval] = plan_->pairs[pair];
-    const Interval limits =
-        audit.interval ? audit.interval(tables_[row]).interval : intervals_[interval][row];
-    const double null = plan_->margin_measure()
-                            ? plan_->null.value
-                            : design::no_effect(plan_->intervals[interval].measure);
-    const IntervalVerdict verdict = plan_->equivalence ? verdict_on(limits, *plan_->equivalence)
-                                                       : verdict_on_null(limits, null, *plan_);
-    if (verdict == IntervalVerdict::none) return Agreement::undefined;
-    const bool rejected = rejects(test, row);
-    const bool covers = verdict == IntervalVerdict::includes;
-    if (rejected == covers) {
-        return rejected ? Agreement::reject_but_covers_null : Agreement::accept_but_excludes_null;
-    }
-    return Agreement::agree;
+    return analysis::rejects(found->p_value(test, table), plan_->alpha);
 }
 
 }  // namespace rsasim::analysis

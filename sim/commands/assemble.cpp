@@ -103,7 +103,20 @@ struct Summarisers {
     }
 };
 
-/// Fills the cells' summaries from their tables.
+/// True where the cell's trials were tallied one by one, so that there is no table to judge.
+bool has_no_tables(const design::Design& design, const summary::Results& results) {
+    return results.engine == summary::Engine::simulation && design.is_tallied_one_by_one();
+}
+
+/// The methods of the table, from the cell's tables, and what the tally holds.
+void summarise_cell(const design::Design& design, const summary::Summariser& summariser,
+                    const analysis::Judgement& judgement, summary::CellResults& cell) {
+    cell.summary = std::visit([&](const auto& rows) { return summariser.summarise(design, rows); },
+                              cell.tables);
+    if (design.patients() != nullptr) summarise_patients(design, judgement, cell);
+}
+
+/// Fills the cells' summaries from their tables and tallies.
 void summarise_cells(const scenario::Scenario& scenario, summary::Results& results,
                      unsigned threads) {
     std::vector<summary::CellResults>& cells = results.cells;
@@ -117,17 +130,31 @@ void summarise_cells(const scenario::Scenario& scenario, summary::Results& resul
     const Summarisers summarisers(engine::judge_tables(to_judge, threads), threads);
     engine::for_each_range(cells.size(), 1, threads, [&](std::size_t first, std::size_t last) {
         for (std::size_t i = first; i < last; ++i) {
-            const auto& summariser = *summarisers.all[summarisers.of_cell[i]];
-            cells[i].summary = std::visit(
-                [&](const auto& rows) { return summariser.summarise(*to_judge[i].design, rows); },
-                cells[i].tables);
-            if (to_judge[i].design->patients() == nullptr) continue;
-            summarise_patients(*to_judge[i].design, summarisers.judgement_of(i), cells[i]);
-            if (has_control) {
-                add_controlled_power(*to_judge[i].design, summarisers.judgement_of(i), cells[i]);
+            const design::Design& design = *to_judge[i].design;
+            if (has_no_tables(design, results)) {
+                summarise_tallied(design, cells[i]);
+                cells[i].summary.controlled.resize(results.controlled.size());
+                continue;
             }
+            const auto& judgement = summarisers.judgement_of(i);
+            summarise_cell(design, *summarisers.all[summarisers.of_cell[i]], judgement, cells[i]);
+            if (has_control) add_controlled_power(design, judgement, cells[i]);
         }
     });
+}
+
+/// Of each cell, so that all have as many: words of the largest layout.
+std::size_t words_of_cells(const scenario::Scenario& scenario) {
+    // The methods are the same in all cells, and so are the words of cells that are tallied alike.
+    std::size_t words = 0;
+    for (const auto tallying : {design::Tallying::by_table, design::Tallying::one_by_one}) {
+        const auto first = std::ranges::find_if(scenario.grid.cells, [&](const auto& cell) {
+            return cell.design.tallying() == tallying && !engine::is_counted_by_table(cell.design);
+        });
+        if (first == scenario.grid.cells.end()) continue;
+        words = std::max(words, tally::PatientLayout(first->design).words());
+    }
+    return words;
 }
 
 std::vector<summary::CellResults> label_cells(const scenario::Scenario& scenario) {
@@ -145,15 +172,17 @@ summary::Results gather_simulation(const scenario::Scenario& scenario,
     summary::Results results = describe(scenario, summary::Engine::simulation);
     results.cells = label_cells(scenario);
     results.is_derived = false;
-    const auto& first = scenario.grid.cells.front().design;
-    const std::size_t words = first.patients() != nullptr ? tally::PatientLayout(first).words() : 0;
+    const std::size_t words = words_of_cells(scenario);
     for (std::size_t i = 0; i < totals.size(); ++i) {
         const std::int64_t requested = scenario.grid.cells[i].replicates;
         summary::CellResults& cell = results.cells[i];
         cell.replicates = tally::replicates_in(totals[i].finished);
         cell.tables = std::move(totals[i].tables);
-        cell.patient_words.resize(words);
         if (totals[i].patients) take_patients(*totals[i].patients, cell);
+        if (words > 0) cell.pilot.resize(std::get<tally::TableCounts>(cell.tables).size());
+        cell.patient_words.resize(words);
+        results.has_untabled_cells =
+            results.has_untabled_cells || scenario.grid.cells[i].design.is_tallied_one_by_one();
         totals[i].patients.reset();
         cell.finished = std::move(totals[i].finished);
         results.replicates_requested = std::max(results.replicates_requested, requested);

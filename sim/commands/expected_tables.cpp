@@ -37,6 +37,7 @@ Window window_of(std::span<const Simulated> designs, std::int64_t women, Rate ra
 }  // namespace
 
 double expected_tables(std::span<const Simulated> designs) {
+    if (designs.front().design->is_tallied_one_by_one()) return 0;
     const auto [n_treated, n_control] = designs.front().design->sizes();
     const auto treated_rate = [](const Simulated& s) { return s.design->rates().treated; };
     const auto control_rate = [](const Simulated& s) { return s.design->rates().control; };

@@ -14,7 +14,8 @@ struct Simulated {
 };
 
 /// How many distinct tables these designs, all with the same arm sizes, are expected to meet
-/// together: the sum over all tables of 1 - exp(-mean number of times that it comes up).
+/// together: the sum over all tables of 1 - exp(-mean number of times that it comes up). None are
+/// kept, and so none counted, of designs that are tallied one by one.
 double expected_tables(std::span<const Simulated> designs);
 
 }  // namespace rsasim::commands

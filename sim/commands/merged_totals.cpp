@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -47,6 +48,12 @@ bool has_arms_of(const design::Design& design, const TableCounts& tables) {
     });
 }
 
+/// Files have as many words for each cell, those that its layout has first.
+bool are_zeros_from(std::size_t first, const std::vector<std::int64_t>& words) {
+    const auto from = words.begin() + static_cast<std::ptrdiff_t>(std::min(first, words.size()));
+    return std::all_of(from, words.end(), [](std::int64_t word) { return word == 0; });
+}
+
 std::int64_t pilot_replicates(const tally::ReplicateRanges& finished) {
     std::int64_t sum = 0;
     for (const auto& [first, last] : finished)
@@ -82,18 +89,25 @@ void MergedTotals::check(const std::string& path, const StoredCell& cell) {
     const design::Design& design = cells_[cell.cell].design;
     const auto& tables = std::get<TableCounts>(cell.tables);
     if (!has_arms_of(design, tables)) refuse_numbers(path, cell.cell, "has tables of other arms");
-    if (design.patients() == nullptr) {
-        if (!cell.patient_words.empty()) refuse_numbers(path, cell.cell, "has women");
+    if (engine::is_counted_by_table(design)) {
+        if (!are_zeros_from(0, cell.patient_words))
+            refuse_numbers(path, cell.cell, "has sums of single trials");
         return;
     }
     const auto& layout = layout_of(cell.cell);
-    if (cell.patient_words.size() != layout->words() ||
-        cell.rejections.size() != tables.size() * layout->rejections()) {
+    const bool has_rows_of_design =
+        design.is_tallied_one_by_one()
+            ? tables.empty()
+            : cell.rejections.size() == tables.size() * layout->rejections();
+    if (!has_rows_of_design || cell.patient_words.size() < layout->words() ||
+        !are_zeros_from(layout->words(), cell.patient_words)) {
         refuse_numbers(path, cell.cell, "has the numbers of other analyses");
     }
     const auto pilot = std::accumulate(cell.pilot.begin(), cell.pilot.end(), std::int64_t{0});
+    const bool is_pilot_counted =
+        design.is_tallied_one_by_one() || pilot == pilot_replicates(cell.finished);
     if (cell.patient_words[layout->trials()] != tally::replicates_in(cell.finished) ||
-        pilot != pilot_replicates(cell.finished)) {
+        !is_pilot_counted) {
         refuse_numbers(path, cell.cell, "counts other trials than its ledger");
     }
 }
@@ -106,14 +120,15 @@ void MergedTotals::add(const std::string& path, files::StoredState state) {
         for (const auto& range : cell.finished)
             tally::add_range(total.finished, range);
         auto& tables = std::get<TableCounts>(cell.tables);
-        if (cells_[cell.cell].design.patients() == nullptr) {
+        if (engine::is_counted_by_table(cells_[cell.cell].design)) {
             tally::add_rows(total.tables, tables);
             continue;
         }
         if (!total.patients) {
             total.patients = std::make_shared<tally::PatientTally>(layout_of(cell.cell));
         }
-        total.patients->merge(cell.patient_words,
+        const std::size_t words = layout_of(cell.cell)->words();
+        total.patients->merge(std::span(cell.patient_words).first(words),
                               {std::move(tables), std::move(cell.pilot), std::move(cell.rejections),
                                std::move(cell.pilot_rejections)});
     }
@@ -121,7 +136,7 @@ void MergedTotals::add(const std::string& path, files::StoredState state) {
 
 std::vector<engine::CellTotals> MergedTotals::take() {
     for (std::size_t cell = 0; cell < totals_.size(); ++cell) {
-        if (cells_[cell].design.patients() == nullptr || totals_[cell].patients) continue;
+        if (engine::is_counted_by_table(cells_[cell].design) || totals_[cell].patients) continue;
         totals_[cell].patients = std::make_shared<tally::PatientTally>(layout_of(cell));
     }
     return std::move(totals_);

@@ -20,12 +20,12 @@ using tally::PatientLayout;
 
 /// A cell's integers, as summary wants them.
 struct CellState {
-    CellState(const design::Design& design, const analysis::Judgement& judgement,
+    CellState(const design::Design& design, const analysis::Judgement* judgement,
               const summary::CellResults& cell)
         : layout(design),
           tables{std::get<tally::TableCounts>(cell.tables), cell.pilot, cell.rejections,
                  cell.pilot_rejections},
-          state{&layout, cell.patient_words, &tables, &judgement} {}
+          state{&layout, cell.patient_words, &tables, judgement} {}
 
     PatientLayout layout;
     tally::TableRejections tables;
@@ -55,7 +55,7 @@ void label_patients(const design::Grid& grid, summary::Results& results) {
     const auto& choices = layout.plan().methods;
     for (std::size_t i = 0; i < choices.size(); ++i) {
         const auto& choice = choices[i];
-        const auto& method = layout.methods()[i];
+        const auto& method = layout.methods()[layout.table_methods() + i];
         const auto test = analysis::test_label(choice);
         const auto measured = analysis::measured_label(choice);
         if (method.has_test) results.rejection_labels.push_back(test);
@@ -86,13 +86,19 @@ void take_patients(const tally::PatientTally& tally, summary::CellResults& cell)
 
 void summarise_patients(const design::Design& design, const analysis::Judgement& judgement,
                         summary::CellResults& cell) {
-    const CellState of(design, judgement, cell);
-    summary::append_patients(cell.summary, of.state);
+    const CellState of(design, &judgement, cell);
+    summary::append_tallied(cell.summary, of.state);
+}
+
+void summarise_tallied(const design::Design& design, summary::CellResults& cell) {
+    const CellState of(design, nullptr, cell);
+    cell.summary = {};
+    summary::append_tallied(cell.summary, of.state);
 }
 
 void add_controlled_power(const design::Design& design, const analysis::Judgement& judgement,
                           summary::CellResults& cell) {
-    const CellState of(design, judgement, cell);
+    const CellState of(design, &judgement, cell);
     std::vector<std::optional<summary::ControlTest>> controls(of.layout.rejections());
     if (why_no_control_variate(design).empty()) {
         controls = exact_controls(design, summary::choose_controls(of.state));
@@ -115,6 +121,10 @@ std::string why_no_control_variate(const design::Design& design) {
     if (model.time_trend != 0) return "women are not alike: there is a time trend";
     if (model.selection_bias != 0) return "women are not independent of earlier allocations";
     if (model.dropout) return "outcomes are not complete";
+    if (design.is_tallied_one_by_one()) {
+        return "too many tables can come up, so that none is kept and trials are tallied one by "
+               "one";
+    }
     if (plan.sets.front().subgroup ||
         plan.sets.front().population != design::Population::treatment_policy) {
         return "the table leaves women out";

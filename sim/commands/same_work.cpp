@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include <rsasim/engine/simulate.hpp>
 #include <rsasim/random/stream_key.hpp>
 
 namespace rsasim::commands {
@@ -100,12 +101,14 @@ class Comparison {
 
 void compare_scenarios(Comparison& comparison, const summary::Results& stored,
                        const scenario::Scenario& scenario) {
-    const bool has_women = scenario.grid.cells.front().design.patients() != nullptr;
+    const bool keeps_findings = std::ranges::any_of(scenario.grid.cells, [](const auto& cell) {
+        return !engine::is_counted_by_table(cell.design);
+    });
     auto there = deciding_lines(stored.provenance.scenario_resolved);
     auto here = deciding_lines(scenario.resolved);
     const bool is_same_model = stored.scenario_sha256 == scenario.sha256 &&
                                stored.cells.size() == scenario.grid.cells.size();
-    if (is_same_model && (!has_women || there == here)) return;
+    if (is_same_model && (!keeps_findings || there == here)) return;
     if (!is_same_model) {
         const auto is_analysis = [](const std::string& line) {
             return line.starts_with("analysis.");

@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <rsasim/design/possible_tables.hpp>
 #include <rsasim/files/results_file.hpp>
 
 namespace rsasim::commands {
@@ -93,7 +94,16 @@ void StoredTables::check_tables() const {
                                       "merge.",
                                       i));
         }
-        if (has_all_tables(results_.cells[i], scenario_.grid.cells[i].design)) continue;
+        const design::Design& design = scenario_.grid.cells[i].design;
+        if (is_simulation && design.is_tallied_one_by_one()) {
+            refuse(path_,
+                   fmt::format("about {:.2g} tables can come up in cell {}, more than the {} "
+                               "that are kept: its trials were tallied one by one, and there "
+                               "are no tables for other methods. Simulate it anew with them: "
+                               "rsasim run.",
+                               design::possible_tables(design), i, design::most_counted_tables));
+        }
+        if (has_all_tables(results_.cells[i], design)) continue;
         refuse(path_, fmt::format("cell {} lacks tables of its trials, so other methods cannot be "
                                   "judged. Simulate it anew: rsasim run.",
                                   i));

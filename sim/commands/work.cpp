@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <memory>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -19,9 +20,19 @@ constexpr std::int64_t cost_of_woman = 4, cost_of_method = 1;
 /// A replicate of counts that is counted in an array of all tables, and one that is sorted because
 /// there are too many (8 and 125 ns).
 constexpr std::int64_t cost_of_counted = 1, cost_of_sorted = 15;
+/// A method of the table that is asked about each trial, in the mean over those that are asked by
+/// default (some 2.5 us).
+constexpr std::int64_t cost_of_judging = 300;
 /// The events of an arm reach over 12.6 standard deviations; 2^20 tables are so many of two arms.
 /// Products alone decide, so that every machine finds the same.
 constexpr double largest_product_of_variances = 4.4e7;
+
+std::int64_t cost_of_judgements(const design::Design& design) {
+    if (!design.is_tallied_one_by_one()) return 0;
+    const auto& plan = design.analysis();
+    const auto methods = plan.tests.size() + plan.intervals.size() + plan.estimators.size();
+    return cost_of_judging * static_cast<std::int64_t>(methods);
+}
 
 std::int64_t cost_of_counts(const design::Design& design) {
     const auto [treated, control] = design.sizes();
@@ -45,7 +56,8 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 }  // namespace
 
 std::int64_t cost_of_replicate(const design::Design& design) {
-    if (design.patients() == nullptr) return cost_of_counts(design);
+    const std::int64_t judging = cost_of_judgements(design);
+    if (design.patients() == nullptr) return cost_of_counts(design) + judging;
     const auto women = std::max<std::int64_t>(design.sizes().treated + design.sizes().control, 1);
     const auto& plan = *design.analysis().patients;
     std::int64_t cost = cost_of_woman;
@@ -54,7 +66,7 @@ std::int64_t cost_of_replicate(const design::Design& design) {
             plan.sets[method.set].handling == design::Handling::multiple_imputation;
         cost += cost_of_method * (is_imputed ? static_cast<std::int64_t>(plan.imputations) : 1);
     }
-    return std::min(women * cost, engine::largest_cost);
+    return std::min(women * cost + judging, engine::largest_cost);
 }
 
 engine::Shard parse_shard(const std::string& text) {
@@ -116,14 +128,15 @@ std::vector<engine::CellTotals> totals_of(const scenario::Scenario& scenario,
         summary::CellResults cell = std::move(stored.cells[i]);
         auto& tables = std::get<tally::TableCounts>(cell.tables);
         const design::Design& design = scenario.grid.cells[i].design;
-        if (design.patients() == nullptr) {
+        if (engine::is_counted_by_table(design)) {
             totals[i].tables = std::move(tables);
         } else if (!cell.finished.empty()) {
-            totals[i].patients = std::make_shared<tally::PatientTally>(
-                std::make_shared<const tally::PatientLayout>(design));
+            const auto layout = std::make_shared<const tally::PatientLayout>(design);
+            totals[i].patients = std::make_shared<tally::PatientTally>(layout);
             totals[i].patients->merge(
-                cell.patient_words, {std::move(tables), std::move(cell.pilot),
-                                     std::move(cell.rejections), std::move(cell.pilot_rejections)});
+                std::span(cell.patient_words).first(layout->words()),
+                {std::move(tables), std::move(cell.pilot), std::move(cell.rejections),
+                 std::move(cell.pilot_rejections)});
         }
         totals[i].finished = std::move(cell.finished);
     }

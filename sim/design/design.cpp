@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <rsasim/design/design.hpp>
+#include <rsasim/design/possible_tables.hpp>
 
 namespace rsasim::design {
 namespace {
@@ -31,6 +32,13 @@ Design::Design(ArmSizes sizes, Rates rates, std::shared_ptr<const AnalysisPlan> 
     require(analysis_ != nullptr, "an analysis plan is needed");
     require((patients_.model != nullptr) == (patients_.truth != nullptr),
             "a model of women comes with the truth of its analyses");
+    if (possible_tables(*this) > most_counted_tables) tallying_ = Tallying::one_by_one;
+}
+
+Design Design::with_tallying(Tallying tallying) const {
+    Design same = *this;
+    same.tallying_ = tallying;
+    return same;
 }
 
 std::string Design::model_text() const {

@@ -53,13 +53,14 @@ PatientCell::PatientCell(const design::Design& planned, random::StreamKey stream
       layout(std::make_shared<const tally::PatientLayout>(planned)) {}
 
 PatientWorker::PatientWorker(std::shared_ptr<const PatientCell> cell)
-    : cell_(std::move(cell)),
+    : TallyingWorker(cell->layout),
+      cell_(std::move(cell)),
       batch_(cell_->trial.make_batch()),
       columns_(cell_->design),
       findings_(cell_->layout->methods().size() * lanes),
       characteristics_(cell_->layout->characteristics().size() * lanes),
       description_(cell_->layout),
-      tally_(cell_->layout) {
+      judge_(cell_->layout) {
     prepare_families();
 }
 
@@ -104,6 +105,7 @@ void PatientWorker::prepare_family(std::size_t set, std::vector<std::size_t> met
 PatientWorker::Analysed PatientWorker::analyse(std::int64_t first, std::size_t live) {
     const design::TrialBatch& batch = cell_->trial.fill(first, live, *batch_);
     columns_.take(batch);
+    const std::size_t of_table = cell_->layout->table_methods();
     for (Family& family : families_) {
         const auto found = std::span(of_family_).first(family.methods.size() * lanes);
         const auto& columns = columns_.of_set(family.set);
@@ -113,24 +115,15 @@ PatientWorker::Analysed PatientWorker::analyse(std::int64_t first, std::size_t l
             family.resampling->analyse(columns, {cell_->key, first}, found);
         }
         for (std::size_t k = 0; k < family.methods.size(); ++k) {
-            std::copy_n(&found[k * lanes], lanes, &findings_[family.methods[k] * lanes]);
+            const std::size_t method = of_table + family.methods[k];
+            std::copy_n(&found[k * lanes], lanes, &findings_[method * lanes]);
         }
     }
     collapse(columns_.of_set(0), tables_);
+    judge_.judge(std::span(tables_).first(live), findings_);
     description_.write(batch, columns_.of_set(0), characteristics_);
-    return {&batch, {live, findings_, tables_, characteristics_}};
-}
-
-std::int64_t PatientWorker::run(const tally::ReplicateRange& replicates, tally::Part part,
-                                const std::function<bool()>& pauses) {
-    tally_.clear();
-    std::int64_t first = replicates.first;
-    while (first < replicates.last && !pauses()) {
-        const auto live = std::min(replicates.last - first, static_cast<std::int64_t>(lanes));
-        tally_.add(analyse(first, static_cast<std::size_t>(live)).findings, part);
-        first += live;
-    }
-    return first;
+    return {&batch,
+            {live, findings_, tables_, characteristics_, judge_.agreements(), judge_.favourable()}};
 }
 
 }  // namespace rsasim::engine

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "table_judge.hpp"
+#include "tallying_worker.hpp"
 #include "trial_description.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include <rsasim/analysis/patient_methods.hpp>
@@ -30,20 +30,10 @@ struct PatientCell {
     std::shared_ptr<const tally::PatientLayout> layout;
 };
 
-/// What one worker keeps to simulate and analyse trials of a patient-level cell. All memory is made
-/// here, before the loop.
-class PatientWorker {
+/// Simulates and analyses trials of a patient-level cell.
+class PatientWorker : public TallyingWorker {
   public:
     explicit PatientWorker(std::shared_ptr<const PatientCell> cell);
-
-    [[nodiscard]] const PatientCell& cell() const { return *cell_; }
-
-    /// Simulates and analyses the replicates, which are all of one part, batch by batch until
-    /// `pauses` says so or all are done; gives the first that is not. The tally of those that are
-    /// is valid until the next call.
-    std::int64_t run(const tally::ReplicateRange& replicates, tally::Part part,
-                     const std::function<bool()>& pauses);
-    [[nodiscard]] const tally::PatientTally& tally() const { return tally_; }
 
     /// One batch and its findings: replicates first, ..., first + live - 1.
     struct Analysed {
@@ -53,7 +43,11 @@ class PatientWorker {
     Analysed analyse(std::int64_t first, std::size_t live);
 
   private:
-    /// A family of methods of one set; choice k's findings go to the method `methods[k]`.
+    tally::BatchFindings simulate(std::int64_t first, std::size_t live) override {
+        return analyse(first, live).findings;
+    }
+
+    /// A family of methods of one set; choice k's findings go to the plan's method `methods[k]`.
     struct Family {
         std::size_t set = 0;
         std::vector<std::size_t> methods;
@@ -70,8 +64,8 @@ class PatientWorker {
     std::vector<analysis::Finding> of_family_, findings_;
     std::vector<double> characteristics_;
     TrialDescription description_;
+    TableJudge judge_;
     design::Table2x2 tables_[design::lanes];
-    tally::PatientTally tally_;
 };
 
 }  // namespace rsasim::engine

@@ -34,7 +34,9 @@ struct Replayer::Prepared {
         if (design.patients() == nullptr) {
             counts.emplace(design, key);
         } else {
-            patients.emplace(std::make_shared<const PatientCell>(design, key));
+            // The methods of the table are judged by whoever shows it.
+            patients.emplace(std::make_shared<const PatientCell>(
+                design.with_tallying(design::Tallying::by_table), key));
         }
     }
 

@@ -1,5 +1,6 @@
 #include "block_list.hpp"
 #include "block_rows.hpp"
+#include "count_worker.hpp"
 #include "patient_block.hpp"
 #include "task_loop.hpp"
 
@@ -30,13 +31,16 @@ struct Worker {
     std::size_t cell = 0;
     std::optional<replicate::CountTrial> trial;  ///< of `cell`
     CountScratch scratch;
-    std::unique_ptr<PatientWorker> patients;
+    std::size_t tallied_cell = 0;
+    std::unique_ptr<TallyingWorker> tallied;  ///< of `tallied_cell`
 };
 
-/// A cell's patient-level preparation, made by the first worker that needs it.
+/// The preparation of a cell whose trials are analysed as they come, made by the first worker that
+/// needs it.
 struct SharedCell {
     std::once_flag is_made;
     std::shared_ptr<const PatientCell> patients;
+    std::shared_ptr<const CountCell> counts;  ///< of a design of counts
 };
 
 class Simulation : public RunningSimulation {
@@ -106,13 +110,13 @@ class Simulation : public RunningSimulation {
     void finish(const Block& block) {
         try {
             Worker& worker = workers_.local();
-            if (tasks_[block.cell].design.patients() != nullptr) {
-                finish_patients(block, patients_of(block.cell, worker));
-            } else {
+            if (is_counted_by_table(tasks_[block.cell].design)) {
                 const auto& rows =
                     rows_of_block(trial_of(block.cell, worker), block.replicates, worker.scratch);
                 add(block, rows);
                 report(block.replicates.last - block.replicates.first);
+            } else {
+                finish_tallied(block, tallying_worker(block.cell, worker));
             }
         } catch (const std::exception& error) {
             throw std::runtime_error(fmt::format("simulate: cell {}, replicates {} to {}: {}",
@@ -123,7 +127,7 @@ class Simulation : public RunningSimulation {
 
     /// A block of costly analyses is added in pieces of some seconds, so that checkpoints and stops
     /// keep what was done: totals are the same however a block is cut.
-    void finish_patients(const Block& block, PatientWorker& worker) {
+    void finish_tallied(const Block& block, TallyingWorker& worker) {
         const auto part =
             block.replicates.first < patient_block ? tally::Part::pilot : tally::Part::main;
         tally::ReplicateRange rest = block.replicates;
@@ -138,16 +142,27 @@ class Simulation : public RunningSimulation {
         }
     }
 
-    PatientWorker& patients_of(std::size_t cell, Worker& worker) {
+    /// A worker for the cell's trials, kept from the last block where that was of the same cell.
+    TallyingWorker& tallying_worker(std::size_t cell, Worker& worker) {
+        if (worker.tallied && worker.tallied_cell == cell) return *worker.tallied;
         const CellTask& task = tasks_[cell];
         SharedCell& shared = shared_[cell];
+        const bool has_women = task.design.patients() != nullptr;
         std::call_once(shared.is_made, [&] {
-            shared.patients = std::make_shared<const PatientCell>(task.design, task.key);
+            if (has_women) {
+                shared.patients = std::make_shared<const PatientCell>(task.design, task.key);
+            } else {
+                shared.counts = std::make_shared<const CountCell>(task.design, task.key);
+            }
         });
-        if (!worker.patients || &worker.patients->cell() != shared.patients.get()) {
-            worker.patients = std::make_unique<PatientWorker>(shared.patients);
+        worker.tallied.reset();
+        if (has_women) {
+            worker.tallied = std::make_unique<PatientWorker>(shared.patients);
+        } else {
+            worker.tallied = std::make_unique<CountWorker>(shared.counts);
         }
-        return *worker.patients;
+        worker.tallied_cell = cell;
+        return *worker.tallied;
     }
 
     void add(std::size_t cell, const tally::ReplicateRange& done,

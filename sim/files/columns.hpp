@@ -56,7 +56,8 @@ inline std::vector<std::int64_t> joined_column(
     return column;
 }
 
-/// True where the results are those of patient-level designs.
+/// True where trials were analysed as they came: those of patient-level designs, and those that
+/// were tallied one by one.
 inline bool has_patients(const summary::Results& results) {
     return !results.rejection_labels.empty() || !results.analyses.empty() ||
            (!results.cells.empty() && !results.cells.front().patient_words.empty());

@@ -114,6 +114,9 @@ double number_at(const design::AxisValues& values, std::size_t index);
 /// Row-major position of the cell on each axis.
 std::vector<std::size_t> position_of(const std::vector<design::Axis>& axes, std::size_t cell);
 
+/// Of /tables: there, and 1, where cells with replicates may have no tables.
+inline constexpr std::string_view one_by_one_attribute = "tallied_one_by_one";
+
 /// True where counts are reported.
 inline bool has_counts(const summary::Results& results) {
     return results.engine == summary::Engine::simulation;

@@ -92,6 +92,7 @@ void ResultsReader::take(const FileIdentity& identity) {
 
 void ResultsReader::take(StateOfFile state) {
     results_.rejection_labels = std::move(state.rejection_labels);
+    results_.has_untabled_cells = state.has_untabled_cells;
     for (auto& cell : results_.cells) {
         if (!has_counts(results_)) cell.tables = tally::TableProbabilities{};
         cell.patient_words.resize(state.words);

@@ -1,6 +1,7 @@
 #include "state_columns.hpp"
 
 #include "columns.hpp"
+#include "layout.hpp"
 
 #include <span>
 
@@ -84,6 +85,8 @@ StateColumns read_columns(const Reader& file, const FileIdentity& identity) {
         columns.count = reader.read<std::int64_t>("/tables/count", rows);
         read_ledger(file, reader, columns);
         if (file.has("/state/patients/words")) read_patients(file, reader, columns);
+        columns.has_untabled_cells =
+            file.has_attribute("/tables", std::string(one_by_one_attribute));
     }
     columns.results_sha256 = reader.digest();
     return columns;

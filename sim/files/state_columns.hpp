@@ -21,8 +21,9 @@ struct StateColumns {
     std::vector<std::string> tests;  ///< with rejections, at patient level
     std::vector<std::int64_t> pilot_count, rejections, pilot_rejections;
     std::vector<std::int64_t> words;
-    std::size_t words_each = 0;  ///< for each cell; 0 at count level
-    std::string results_sha256;  ///< of these integers (see results_digest)
+    std::size_t words_each = 0;       ///< for each cell; 0 where tables are all that is kept
+    bool has_untabled_cells = false;  ///< cells may have replicates and words, and no tables
+    std::string results_sha256;       ///< of these integers (see results_digest)
 };
 
 /// Throws hdf5::Error where a dataset is missing, or has another type or shape than the layout

@@ -61,19 +61,26 @@ std::vector<StoredCell> cells_with_tables(const StateColumns& columns,
     return cells;
 }
 
-/// Gives the cells their ranges. A cell has tables where it has ranges, and the other way round.
+/// Gives the cells their ranges. A cell has tables where it has ranges, and the other way round,
+/// unless cells may be without tables.
 void add_ranges(const StateColumns& columns, std::vector<StoredCell>& cells) {
-    std::size_t place = 0;
+    std::size_t place = 0, earlier_cell = 0;
     for (std::size_t i = 0; i < columns.ledger_cell.size(); ++i) {
         const auto cell = checked_cell(columns.ledger_cell[i], 0);
         while (place < cells.size() && cells[place].cell < cell)
             ++place;
         if (place == cells.size() || cells[place].cell != cell) {
-            throw Error(
-                fmt::format("cell {} has finished replicates out of place, or without "
-                            "tables",
-                            cell));
+            if (!columns.has_untabled_cells || cell < earlier_cell) {
+                throw Error(
+                    fmt::format("cell {} has finished replicates out of place, or without "
+                                "tables",
+                                cell));
+            }
+            StoredCell untabled;
+            untabled.cell = cell;
+            cells.insert(cells.begin() + static_cast<std::ptrdiff_t>(place), std::move(untabled));
         }
+        earlier_cell = cell;
         auto& ranges = cells[place].finished;
         const std::int64_t earlier = ranges.empty() ? -1 : ranges.back().last;
         const std::int64_t first = columns.first[i], last = columns.last[i];
@@ -95,11 +102,25 @@ std::int64_t trials_in_tables(const tally::TableCounts& tables) {
 
 void check_sums(const std::vector<StoredCell>& cells) {
     for (const StoredCell& cell : cells) {
-        const auto trials = trials_in_tables(std::get<tally::TableCounts>(cell.tables));
+        const auto& tables = std::get<tally::TableCounts>(cell.tables);
+        if (tables.empty()) continue;
+        const auto trials = trials_in_tables(tables);
         const auto finished = tally::replicates_in(cell.finished);
         if (trials == finished) continue;
         throw Error(fmt::format("cell {} has {} tables, and {} replicates in its ledger", cell.cell,
                                 trials, finished));
+    }
+}
+
+/// The first word of a cell without tables counts its trials.
+void check_untabled(const std::vector<StoredCell>& cells) {
+    for (const StoredCell& cell : cells) {
+        if (!std::get<tally::TableCounts>(cell.tables).empty()) continue;
+        const auto finished = tally::replicates_in(cell.finished);
+        const auto trials = cell.patient_words.empty() ? 0 : cell.patient_words.front();
+        if (trials == finished) continue;
+        throw Error(fmt::format("cell {} has sums of {} trials, and {} replicates in its ledger",
+                                cell.cell, trials, finished));
     }
 }
 
@@ -170,6 +191,8 @@ StateOfFile check_state(const StateColumns& columns, summary::Engine engine) {
     add_ranges(columns, state.cells);
     check_sums(state.cells);
     if (columns.words_each > 0) add_patients(columns, state);
+    check_untabled(state.cells);
+    state.has_untabled_cells = columns.has_untabled_cells;
     return state;
 }
 

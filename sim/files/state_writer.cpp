@@ -28,7 +28,7 @@ constexpr ColumnName column_names[] = {
     {"/tables/rejections", "replicates with this table that a patient-level test rejects"},
     {"/tables/pilot_rejections", "the same of the pilot's replicates"},
     {"/state/patients/words",
-     "counts, and 128-bit sums as two words, low first, of the patient-level methods"},
+     "counts, the first of all trials, and 128-bit sums as two words, low first"},
 };
 
 std::string_view long_name_of(std::string_view path) {
@@ -65,7 +65,8 @@ std::vector<hdf5::Scale> add_patient_scales(hdf5::Image& image, const summary::R
     if (!has_patients(results)) return scales;
     scales.push_back(image.add_scale("/tables/patient_test", std::span(results.rejection_labels)));
     describe(scales.back(), "patient-level test or decision");
-    image.add_group("/state/patients").set("long_name", "mergeable state of the women's analyses");
+    image.add_group("/state/patients")
+        .set("long_name", "mergeable state of trials analysed as they came");
     scales.push_back(add_index(image, "/state/patients/cell", results.cells.size(),
                                "cell of the sweep, row-major over the axes, from 0"));
     scales.push_back(add_index(image, "/state/patients/word",
@@ -81,8 +82,14 @@ void describe(const hdf5::Object& object, std::string_view long_name) {
 }
 
 void write_state(hdf5::Image& image, const summary::Results& results) {
-    image.add_group("/tables").set("long_name",
-                                   "weighted tables, sufficient for unadjusted methods");
+    const auto tables = image.add_group("/tables");
+    tables.set("long_name", "weighted tables, sufficient for unadjusted methods");
+    if (results.has_untabled_cells) {
+        tables.set(std::string(one_by_one_attribute), std::int8_t{1});
+        tables.set("comment",
+                   "too many tables can come up in cells that have replicates and no table here: "
+                   "their trials were tallied one by one, see /state/patients");
+    }
     const auto row = add_index(image, "/tables/row", rows_in(results), "row of the tables");
     std::vector<hdf5::Scale> range;
     if (has_counts(results)) {

@@ -1,11 +1,15 @@
 #include "notes.hpp"
 
 #include "cell_values.hpp"
+#include "method_lists.hpp"
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 #include <fmt/format.h>
+
+#include <rsasim/design/possible_tables.hpp>
 
 namespace rsasim::scenario {
 namespace {
@@ -43,12 +47,31 @@ void add_uneven_splits(const Settings& settings, const design::Grid& grid,
     }
 }
 
+/// What is different where tables are too many to be kept.
+void add_one_by_one(const Settings& settings, const design::Grid& grid,
+                    std::vector<std::string>& notes) {
+    const auto first = std::ranges::find_if(
+        grid.cells, [](const design::Cell& cell) { return cell.design.is_tallied_one_by_one(); });
+    if (first == grid.cells.end()) return;
+    auto note = fmt::format(
+        "About {:.2g} tables can come up{}, more than {}: rsasim run tallies such trials one by "
+        "one and keeps no tables, so that there is no fragility index, and nothing for rsasim "
+        "judge.",
+        design::possible_tables(first->design),
+        grid.cells.size() > 1 ? fmt::format(" in cell {}", first - grid.cells.begin()) : "",
+        design::most_counted_tables);
+    if (settings.constant(tests_path) == nullptr)
+        note += " Exact unconditional tests are left out unless analysis.tests names them.";
+    notes.push_back(std::move(note));
+}
+
 }  // namespace
 
 std::vector<std::string> notes_on(const Settings& settings, const design::Grid& grid) {
     std::vector<std::string> notes;
     add_one_sided(grid, notes);
     add_uneven_splits(settings, grid, notes);
+    add_one_by_one(settings, grid, notes);
     return notes;
 }
 

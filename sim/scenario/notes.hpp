@@ -10,7 +10,7 @@
 namespace rsasim::scenario {
 
 /// What the user should know although nothing is wrong: one-sided levels are used as given, and
-/// totals that the ratio does not divide.
+/// totals that the ratio does not divide, and what becomes of designs with too many tables.
 std::vector<std::string> notes_on(const Settings& settings, const design::Grid& grid);
 
 }  // namespace rsasim::scenario

@@ -11,6 +11,7 @@
 #include "nulls.hpp"
 #include "patient_cells.hpp"
 #include "prior.hpp"
+#include "quick_tests.hpp"
 #include "read_with.hpp"
 #include "resolved.hpp"
 #include "settings.hpp"
@@ -97,6 +98,11 @@ std::string model_sha256(const design::Grid& grid, bool common_random_numbers) {
     return digest::to_hex(sha.finish());
 }
 
+bool has_cells_tallied_one_by_one(const design::Grid& grid) {
+    return std::ranges::any_of(
+        grid.cells, [](const design::Cell& cell) { return cell.design.is_tallied_one_by_one(); });
+}
+
 std::string text_of(const Settings& settings, std::string_view path) {
     const Value* value = settings.constant(path);
     return value != nullptr ? std::get<std::string>(value->data) : std::string();
@@ -129,7 +135,7 @@ Scenario read_scenario_with(const std::optional<SourceText>& source,
     check_values(layers, faults);
     check_nulls(layers, faults);
     check_level(layers, faults);
-    const design::AnalysisPlan methods = read_methods(layers, faults);
+    design::AnalysisPlan methods = read_methods(layers, faults);
     const std::vector<Arms> arms = checked_arms(layers, faults);
     SolvedCells women;
     if (methods.patients && has_sound_women(layers, faults)) {
@@ -145,6 +151,10 @@ Scenario read_scenario_with(const std::optional<SourceText>& source,
     scenario.title = text_of(layers, "trial.title");
     scenario.outcome = text_of(layers, "trial.outcome");
     scenario.grid = build_grid(CellValues(layers), arms, methods, women);
+    if (has_cells_tallied_one_by_one(scenario.grid)) {
+        methods = with_quick_tests(methods, layers);
+        scenario.grid = build_grid(CellValues(layers), arms, methods, women);
+    }
     check_work(scenario.grid, faults);
     faults.throw_if_any();
 

@@ -59,14 +59,16 @@ TestSummary MethodFigures::test(std::size_t method, std::size_t test) const {
         summary.n_reject_favourable = word(places.reject_favourable);
         summary.power_favourable = proportion(summary.n_reject_favourable, trials());
     }
-    if (!tallied.has_estimate) return summary;
+    if (!tallied.weighs_effect) return summary;
     summary.n_reject_finite = word(places.reject_finite);
     summary.reject_finite = proportion(summary.n_reject_finite, summary.n_reject);
     if (tallied.is_null || summary.n_reject == 0) return summary;
     summary.n_reject_wrong_side = word(places.wrong_side);
     summary.sign_error = proportion(summary.n_reject_wrong_side, summary.n_reject);
-    summary.exaggeration_ratio =
-        MomentFigures(state_.words, places.exaggeration, summary.n_reject_finite).mean();
+    if (tallied.origin != 0) {
+        summary.exaggeration_ratio =
+            MomentFigures(state_.words, places.exaggeration, summary.n_reject_finite).mean();
+    }
     return summary;
 }
 
@@ -145,6 +147,17 @@ EstimatorSummary MethodFigures::estimator(std::size_t method) const {
     return summary;
 }
 
+PairSummary MethodFigures::pair(std::size_t pair) const {
+    const auto& places = state_.layout->pairs()[pair];
+    PairSummary summary;
+    summary.n_reject_but_covers_null = word(places.reject_but_covers_null);
+    summary.n_accept_but_excludes_null = word(places.accept_but_excludes_null);
+    summary.n_pair_undefined = word(places.undefined);
+    summary.reject_but_covers_null = proportion(summary.n_reject_but_covers_null, trials());
+    summary.accept_but_excludes_null = proportion(summary.n_accept_but_excludes_null, trials());
+    return summary;
+}
+
 AnalysisSummary MethodFigures::analysis(std::size_t method) const {
     const auto status = [&](analysis::Status which) {
         return word(state_.layout->places(method).statuses + static_cast<std::size_t>(which));
@@ -161,7 +174,8 @@ AnalysisSummary MethodFigures::analysis(std::size_t method) const {
     summary.n_not_defined = status(Status::not_defined);
     summary.ok = proportion(summary.n_ok, trials());
     const auto& truth = *state_.layout->design().patient_truth();
-    summary.truth_standard_error = truth.methods[method].standard_error;
+    summary.truth_standard_error =
+        truth.methods[method - state_.layout->table_methods()].standard_error;
     return summary;
 }
 

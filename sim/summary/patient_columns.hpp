@@ -27,7 +27,7 @@ class MomentFigures {
     tally::Moments moments_;
 };
 
-/// What the words of a patient-level cell say about each method.
+/// What the words of a cell say about each method that is tallied as trials come.
 class MethodFigures {
   public:
     explicit MethodFigures(const PatientState& state) : state_(state) {}
@@ -37,6 +37,9 @@ class MethodFigures {
     [[nodiscard]] TestSummary decision(std::size_t test) const;
     [[nodiscard]] IntervalSummary interval(std::size_t method) const;
     [[nodiscard]] EstimatorSummary estimator(std::size_t method) const;
+    /// Of a test and an interval of the table.
+    [[nodiscard]] PairSummary pair(std::size_t pair) const;
+    /// Of a method for women.
     [[nodiscard]] AnalysisSummary analysis(std::size_t method) const;
 
   private:

@@ -12,7 +12,8 @@ namespace {
 
 using tally::PatientLayout;
 
-/// The replicates in which both of two tests of the whole list reject: tests of the table first.
+/// The replicates in which both of two tests of the whole list reject: first those that were judged
+/// by table, which the tally does not know.
 class BothReject {
   public:
     BothReject(const CellSummary& summary, const PatientState& state)
@@ -78,7 +79,7 @@ void append_characteristics(CellSummary& summary, const PatientState& state) {
 
 }  // namespace
 
-void append_patients(CellSummary& summary, const PatientState& state) {
+void append_tallied(CellSummary& summary, const PatientState& state) {
     const PatientLayout& layout = *state.layout;
     const MethodFigures figures(state);
     auto tests = summary.tests;
@@ -88,8 +89,11 @@ void append_patients(CellSummary& summary, const PatientState& state) {
         if (method.has_test) tests.push_back(figures.test(m, test++));
         if (method.has_interval) summary.intervals.push_back(figures.interval(m));
         if (method.has_estimate) summary.estimators.push_back(figures.estimator(m));
-        summary.analyses.push_back(figures.analysis(m));
+        if (!method.is_of_table) summary.analyses.push_back(figures.analysis(m));
     }
+    for (std::size_t i = 0; i < layout.pairs().size(); ++i)
+        summary.pairs.push_back(figures.pair(i));
+    summary.contradictions.resize(summary.pairs.size());
     for (std::size_t i = 0; i < layout.decisions().size(); ++i)
         tests.push_back(figures.decision(test++));
     summary.test_pairs = all_pairs(summary, state, tests);

@@ -19,7 +19,8 @@ EndpointDecisions::EndpointDecisions(const PatientLayout& layout, const BatchFin
     if (endpoints.size() > most_endpoints) {
         throw std::invalid_argument("EndpointDecisions: at most 32 endpoints are tested together");
     }
-    for (const std::size_t method : endpoints) {
+    for (const std::size_t endpoint : endpoints) {
+        const std::size_t method = layout.table_methods() + endpoint;
         const auto& tallied = layout.methods()[method];
         const auto& p = batch.findings[method * design::lanes + lane].p_value;
         if (tallied.is_null) true_nulls_ |= Endpoints{1} << size_;

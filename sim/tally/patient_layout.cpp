@@ -57,15 +57,23 @@ double WidthBins::width_at(std::size_t bin) {
 }
 
 PatientLayout::PatientLayout(const design::Design& design) : design_(design) {
-    if (design.patients() == nullptr || !design.analysis().patients) {
-        throw std::logic_error("PatientLayout: the design has no women");
+    const bool has_women = design.patients() != nullptr && design.analysis().patients;
+    if (!has_women && !design.is_tallied_one_by_one()) {
+        throw std::logic_error("PatientLayout: the design is tallied by its tables alone");
     }
     trials_ = take(1);
-    describe_methods();
-    describe_decisions();
-    describe_characteristics();
+    if (design.is_tallied_one_by_one()) describe_table_methods();
+    if (has_women) {
+        describe_methods();
+        describe_decisions();
+        describe_characteristics();
+    }
     for (const TalliedMethod& method : methods_)
         place_method(method);
+    if (design.is_tallied_one_by_one()) {
+        for (std::size_t i = 0; i < design.analysis().pairs.size(); ++i)
+            pairs_.push_back({take(1), take(1), take(1)});
+    }
     both_ = take(rejections() * (rejections() + 1) / 2);
     first_characteristic_ = words_;
     for (std::size_t i = 0; i < characteristics_.size(); ++i) {
@@ -87,6 +95,34 @@ std::size_t PatientLayout::take_moments() {
     return place;
 }
 
+void PatientLayout::describe_table_methods() {
+    const design::AnalysisPlan& plan = design_.analysis();
+    const auto add = [&](TalliedMethod method, Measure measure) {
+        method.is_of_table = true;
+        method.is_ratio = design::is_ratio(measure);
+        method.truth = design_.truth(measure);
+        const double origin = origin_of(method.truth, method.is_ratio);
+        method.origin = std::isfinite(origin) ? origin : 0;
+        methods_.push_back(method);
+    };
+    TalliedMethod test;
+    test.has_test = test.weighs_effect = true;
+    test.side = design_.rates().treated > design_.rates().control ? 1 : -1;
+    test.is_null = design_.is_null();
+    TalliedMethod interval, estimator;
+    interval.has_interval = true;
+    estimator.has_estimate = true;
+    for (std::size_t i = 0; i < plan.tests.size(); ++i) {
+        tests_.push_back(methods_.size());
+        add(test, Measure::odds_ratio);
+    }
+    for (const auto& choice : plan.intervals)
+        add(interval, choice.measure);
+    for (const auto& choice : plan.estimators)
+        add(estimator, choice.measure);
+    table_methods_ = methods_.size();
+}
+
 void PatientLayout::describe_methods() {
     const auto& choices = plan().methods;
     for (std::size_t i = 0; i < choices.size(); ++i) {
@@ -95,16 +131,16 @@ void PatientLayout::describe_methods() {
         TalliedMethod method;
         method.has_test = choices[i].reports_test && !row->test_id.empty();
         method.has_interval = choices[i].reports_interval && row->has_interval;
-        method.has_estimate = row->measure.has_value();
+        method.has_estimate = method.weighs_effect = row->measure.has_value();
         method.is_ratio = row->measure && design::is_ratio(*row->measure);
         method.is_two_sided = row->needs == analysis::PatientNeeds::biomarker;
         method.truth = design_.patient_truth()->methods.at(i).value;
         const double origin = origin_of(method.truth, method.is_ratio);
-        method.origin = std::isfinite(origin) ? origin : 0;
+        method.origin = method.side = std::isfinite(origin) ? origin : 0;
         method.is_null =
             row->measure ? std::abs(method.truth - design::no_effect(*row->measure)) <= null_slack
                          : is_null_of_test(design_, choices[i]);
-        if (method.has_test) tests_.push_back(i);
+        if (method.has_test) tests_.push_back(methods_.size());
         methods_.push_back(method);
     }
 }
@@ -148,7 +184,7 @@ void PatientLayout::describe_characteristics() {
 
 void PatientLayout::place_method(const TalliedMethod& method) {
     MethodPlaces p;
-    p.statuses = take(analysis::statuses);
+    if (!method.is_of_table) p.statuses = take(analysis::statuses);
     if (method.has_test) {
         p.evaluable = take(1);
         p.reject_favourable = take(1);

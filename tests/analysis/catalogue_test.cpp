@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -178,4 +179,37 @@ TEST_CASE("Every status has its own name", "[exact]") {
     CHECK(name_of(Status::undefined) == "undefined");
     CHECK(name_of(Status::not_converged) == "not_converged");
     CHECK(name_of(Status::too_large) == "too_large");
+}
+
+TEST_CASE("A method that prepares for no sizes judges tables of any sizes", "[property]") {
+    const rsasim::design::Table2x2 tables[] = {
+        {{7, 12}, {3, 11}}, {{0, 5}, {4, 9}}, {{40, 60}, {20, 50}}};
+    const auto alike = [](double a, double b) {
+        return a == b || (std::isnan(a) && std::isnan(b));
+    };
+    for (const MethodRow& row : analysis::catalogue()) {
+        if (row.prepares_sizes) continue;
+        const rsasim::design::MethodChoice choice{std::string(row.id), {}};
+        const auto elsewhere = analysis::prepare(row.role, row.measure, choice, {{100, 200}});
+        for (const auto& table : tables) {
+            INFO(row.id << " on " << rsasim::design::name_of(row.measure));
+            const rsasim::design::ArmSizes sizes{table.treated.n, table.control.n};
+            const auto here = analysis::prepare(row.role, row.measure, choice, {sizes})(table);
+            const auto there = elsewhere(table);
+            CHECK(here.status == there.status);
+            CHECK(alike(here.p_value.two_sided, there.p_value.two_sided));
+            CHECK(alike(here.p_value.greater, there.p_value.greater));
+            CHECK(alike(here.interval.lower, there.interval.lower));
+            CHECK(alike(here.interval.upper, there.interval.upper));
+            CHECK(alike(here.estimate, there.estimate));
+            CHECK(alike(here.standard_error, there.standard_error));
+        }
+    }
+}
+
+TEST_CASE("Unconditional methods, and no others, prepare for the sizes of the arms", "[property]") {
+    for (const MethodRow& row : analysis::catalogue()) {
+        INFO(row.id);
+        CHECK(row.prepares_sizes == (row.family == "exact unconditional"));
+    }
 }

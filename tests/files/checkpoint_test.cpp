@@ -112,3 +112,45 @@ TEST_CASE("A checkpoint is shown as what is done and how to go on", "[property]"
     CHECK_THAT(files::results_to_json(results), Contains("\"derived\": false"));
     CHECK_THAT(files::results_to_csv(results), Contains("replicates,kind,method"));
 }
+
+namespace {
+
+/// A sweep whose cells have no tables: their trials were tallied one by one. The last is not begun.
+summary::Results untabled() {
+    auto results = women();
+    results.has_untabled_cells = true;
+    for (auto& cell : results.cells) {
+        cell.tables = tally::TableCounts{};
+        for (auto* list : {&cell.pilot, &cell.rejections, &cell.pilot_rejections})
+            list->clear();
+        cell.patient_words = {cell.replicates, -1, std::int64_t{1} << 62};
+        if (cell.replicates == 0) cell.patient_words.assign(3, 0);
+    }
+    return results;
+}
+
+}  // namespace
+
+TEST_CASE("Cells that were tallied one by one are read back without tables", "[property]") {
+    const auto results = untabled();
+    const auto read = read_back(results);
+    CHECK(read.has_untabled_cells);
+    CHECK(files::results_digest(read) == files::results_digest(results));
+    for (std::size_t i = 0; i < read.cells.size(); ++i) {
+        CHECK(std::get<tally::TableCounts>(read.cells[i].tables).empty());
+        CHECK(read.cells[i].finished == results.cells[i].finished);
+        CHECK(read.cells[i].patient_words == results.cells[i].patient_words);
+    }
+}
+
+TEST_CASE("Cells without tables are refused where the file does not say so", "[property]") {
+    auto results = untabled();
+    results.has_untabled_cells = false;
+    CHECK_THROWS_WITH(read_back(results), Contains("without tables"));
+}
+
+TEST_CASE("Cells without tables are refused where their words count other trials", "[property]") {
+    auto results = untabled();
+    results.cells.front().patient_words.front() += 1;
+    CHECK_THROWS_WITH(read_back(results), Contains("sums of"));
+}

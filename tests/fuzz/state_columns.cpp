@@ -42,6 +42,7 @@ files::StateColumns columns_from(FuzzedDataProvider& input, bool is_enumeration)
     columns.first = numbers<std::int64_t>(input, ranges);
     columns.last = numbers<std::int64_t>(input, ranges);
     columns.words_each = input.ConsumeIntegralInRange<std::size_t>(0, most_words);
+    columns.has_untabled_cells = input.ConsumeBool();
     if (columns.words_each == 0) return columns;
     columns.tests.resize(input.ConsumeIntegralInRange<std::size_t>(0, 2));
     columns.pilot_count = numbers<std::int64_t>(input, rows);
@@ -60,15 +61,17 @@ void require_sums(const files::StateColumns& columns, const files::StateOfFile& 
         counted += count;
     for (std::size_t i = 0; i < columns.first.size(); ++i)
         finished += static_cast<Wide>(columns.last[i]) - columns.first[i];
-    fuzz::require(counted == finished);
     std::size_t rows = 0;
     for (const auto& cell : state.cells) {
         const auto& tables = std::get<tally::TableCounts>(cell.tables);
         rows += tables.size();
-        fuzz::require(!tables.empty() && !cell.finished.empty());
+        fuzz::require(!cell.finished.empty());
+        fuzz::require(!tables.empty() || columns.has_untabled_cells);
+        if (tables.empty()) counted += cell.patient_words.front();
         fuzz::require(cell.rejections.size() == tables.size() * state.rejection_labels.size());
         fuzz::require(cell.patient_words.size() == columns.words_each);
     }
+    fuzz::require(counted == finished);
     fuzz::require(rows == columns.cell.size());
 }
 

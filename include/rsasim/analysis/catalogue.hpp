@@ -37,7 +37,7 @@ struct Setting {
 enum class Nulls { no_effect, odds_ratio, any };
 
 /// A prepared method: a pure function of the table, safe to call from many threads at once.
-/// The table's arms have the sizes that were prepared for.
+/// The table's arms have the sizes that were prepared for where the row `prepares_sizes`.
 using Judge = std::function<Finding(const design::Table2x2&)>;
 
 /// An option that a method takes, with its range (both ends allowed).
@@ -63,6 +63,10 @@ struct MethodRow {
     std::span<const OptionRow> options;
     /// True where one table takes milliseconds: default lists of `exact` and `run` leave it out.
     bool is_costly = false;
+    /// True where what is prepared depends on the sizes of the arms and takes more than a table:
+    /// other judges take tables of any sizes. Default lists leave it out where sizes vary so much
+    /// that trials are tallied one by one (see design::Tallying).
+    bool prepares_sizes = false;
     Nulls nulls = Nulls::no_effect;  ///< of a test: no effect alone, any odds ratio, any effect
     Judge (*prepare)(const Setting& setting);
 };

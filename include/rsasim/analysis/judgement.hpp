@@ -8,16 +8,9 @@
 #include <rsasim/analysis/catalogue.hpp>
 #include <rsasim/analysis/decisions.hpp>
 #include <rsasim/analysis/finding.hpp>
+#include <rsasim/analysis/table_methods.hpp>
 
 namespace rsasim::analysis {
-
-/// What a pair of a test and an interval says about the null at one table.
-enum class Agreement : std::uint8_t {
-    agree,
-    reject_but_covers_null,
-    accept_but_excludes_null,
-    undefined,
-};
 
 /// The findings of every method of a plan for a list of tables: each distinct table is judged once,
 /// however many trials gave it. Columns per method, rows per table. Tables with an empty arm have
@@ -37,9 +30,7 @@ class Judgement {
     /// The row of a table; throws std::out_of_range where it was not in the list.
     [[nodiscard]] std::size_t row_of(const design::Table2x2& table) const;
 
-    /// The P-value that decides under the plan (see deciding_tail; for equivalence the larger of
-    /// the two one-sided ones), or another number on the same side of the plan's alpha (see
-    /// Setting::decision); NaN where there is none.
+    /// See TableMethods::p_value.
     [[nodiscard]] double p_value(std::size_t test, std::size_t row) const {
         return p_values_[test][row];
     }
@@ -67,39 +58,9 @@ class Judgement {
     }
 
   private:
-    struct Estimate {
-        double value = not_a_number;
-        double standard_error = not_a_number;
-    };
-    /// One P-value that a test of the plan needs.
-    struct TestPart {
-        Judge judge;
-        Tail tail;
-    };
-    using TestParts = std::vector<TestPart>;  ///< their largest P-value decides
-    /// How a pair is compared: `interval` is empty where the plan's own interval serves.
-    struct Audit {
-        bool is_possible = false;
-        Judge interval;
-    };
-    /// The plan's methods, prepared for arm sizes.
-    struct Methods {
-        design::ArmSizes sizes;
-        std::vector<TestParts> tests;
-        std::vector<Judge> intervals, estimates;
-        std::vector<Audit> audits;
-
-        [[nodiscard]] double deciding_p_value(std::size_t test,
-                                              const design::Table2x2& table) const;
-    };
-    [[nodiscard]] Methods prepare_for(design::ArmSizes sizes) const;
-    [[nodiscard]] TestParts prepare_test(const design::MethodChoice& choice,
-                                         const design::ArmSizes& sizes) const;
-    [[nodiscard]] Agreement audit(const Methods& methods, std::size_t pair, std::size_t row) const;
-
     std::shared_ptr<const design::AnalysisPlan> plan_;
     std::vector<design::Table2x2> tables_;
-    std::vector<Methods> methods_;               ///< by sizes, ascending
+    std::vector<TableMethods> methods_;          ///< by sizes, ascending
     std::vector<std::uint32_t> methods_of_row_;  ///< `no_methods` where an arm is empty
     std::vector<std::vector<double>> p_values_;
     std::vector<std::vector<Interval>> intervals_;

@@ -24,6 +24,10 @@ struct Patients {
     std::shared_ptr<const PatientTruth> truth;
 };
 
+/// How simulated trials become integers: counted by their 2x2 table, which every method of the
+/// table is asked about afterwards, or analysed one by one, each forgotten before the next.
+enum class Tallying { by_table, one_by_one };
+
 /// The checked, immutable plan of one trial: one cell of a sweep.
 class Design {
   public:
@@ -41,6 +45,12 @@ class Design {
     [[nodiscard]] Design with_sizes(const ArmSizes& sizes) const {
         return {sizes, rates_, analysis_, patients_};
     }
+    /// One by one where more than 2^20 tables can come up (see possible_tables): decided from the
+    /// design alone, so that machines, threads and replicates have no say in it.
+    [[nodiscard]] Tallying tallying() const { return tallying_; }
+    [[nodiscard]] bool is_tallied_one_by_one() const { return tallying_ == Tallying::one_by_one; }
+    /// The same trial, tallied as is said here; other sizes are decided on anew.
+    [[nodiscard]] Design with_tallying(Tallying tallying) const;
     /// Null where the trial is two binomial counts.
     [[nodiscard]] const PatientModel* patients() const { return patients_.model.get(); }
     [[nodiscard]] const PatientTruth* patient_truth() const { return patients_.truth.get(); }
@@ -64,6 +74,7 @@ class Design {
     Rates rates_;
     std::shared_ptr<const AnalysisPlan> analysis_;
     Patients patients_;
+    Tallying tallying_ = Tallying::by_table;
 };
 
 /// The shortest decimal that reads back as the same double.

@@ -17,11 +17,16 @@ namespace rsasim::engine {
 
 /// Replicates per block. Set by the program, never by the machine.
 inline constexpr std::int64_t count_block = std::int64_t{1} << 20;
-/// The same of patient-level designs. The first block of a cell is its pilot (see tally::Part).
+/// The same where trials are analysed as they come: of patient-level designs, and of those that are
+/// tallied one by one. The first block of a cell is its pilot (see tally::Part).
 inline constexpr std::int64_t patient_block = std::int64_t{1} << 12;
 
+/// True where the trials are counts, and nothing but their tables is kept.
+inline bool is_counted_by_table(const design::Design& design) {
+    return design.patients() == nullptr && !design.is_tallied_one_by_one();
+}
 inline std::int64_t block_of(const design::Design& design) {
-    return design.patients() != nullptr ? patient_block : count_block;
+    return is_counted_by_table(design) ? count_block : patient_block;
 }
 
 /// The replicates of one cell that are to be simulated.
@@ -33,8 +38,8 @@ struct CellTask {
 
 /// The mergeable state of a cell: integers only.
 struct CellTotals {
-    tally::TableCounts tables;  ///< of a design of counts; empty at patient level
-    std::shared_ptr<tally::PatientTally> patients;  ///< of a patient-level design
+    tally::TableCounts tables;  ///< of counts that are tallied by table; else empty
+    std::shared_ptr<tally::PatientTally> patients;  ///< of all other designs
     tally::ReplicateRanges finished;
 };
 

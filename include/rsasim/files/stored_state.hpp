@@ -38,7 +38,7 @@ struct StoredCell {
 /// What can be merged, and what tells whether it may be: nothing that is derived.
 struct StoredState {
     FileIdentity identity;          ///< results_sha256 has been worked out anew and agrees
-    std::vector<StoredCell> cells;  ///< those with tables, in order
+    std::vector<StoredCell> cells;  ///< those with replicates, or probabilities, in order
     std::vector<std::string> rejection_labels;
     summary::Provenance provenance;
     std::string image_sha256;  ///< of the file's HDF5 image

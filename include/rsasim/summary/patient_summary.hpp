@@ -12,7 +12,7 @@
 
 namespace rsasim::summary {
 
-/// The integers of a patient-level cell.
+/// The integers of a cell whose trials are analysed as they come.
 struct PatientState {
     const tally::PatientLayout* layout = nullptr;
     std::span<const std::int64_t> words;  ///< see PatientLayout
@@ -20,11 +20,13 @@ struct PatientState {
     const analysis::Judgement* judgement = nullptr;  ///< of the tables
 };
 
-/// Appends what the patient-level methods found to a summary that holds the methods of the tables:
-/// tests, intervals, estimators, the pairs of all tests, statuses and characteristics. Means and
-/// errors are those of Performance, from exact integer sums; width quantiles are read off bins of a
-/// relative width of 1/64, an unbounded interval ranked last.
-void append_patients(CellSummary& summary, const PatientState& state);
+/// Appends what the tally holds to a summary of the methods that were judged by table, which is
+/// empty where trials are tallied one by one: tests, intervals, estimators, pairs of a test and an
+/// interval, the pairs of all tests, statuses and characteristics. Means and errors are those of
+/// Performance, from exact integer sums; width quantiles are read off bins of a relative width of
+/// 1/64, an unbounded interval ranked last. Tables at which a pair contradicts itself and the
+/// fragility of results are not known of trials tallied one by one.
+void append_tallied(CellSummary& summary, const PatientState& state);
 
 /// A test of the 2x2 table whose power is known exactly, with the error that the truth's
 /// integration leaves in it.

@@ -63,11 +63,13 @@ struct CellResults {
     CellParameters parameters;
     std::int64_t replicates = 0;  ///< finished; 0 under enumeration
     CellSummary summary;
-    /// The weighted tables, sufficient for every unadjusted method.
+    /// The weighted tables, sufficient for every unadjusted method; empty where trials were tallied
+    /// one by one.
     std::variant<tally::TableCounts, tally::TableProbabilities> tables;
     tally::ReplicateRanges finished;  ///< empty under enumeration
-    /// Of a patient-level cell: its words (see tally::PatientLayout), and beside the tables the
-    /// pilot's counts and the rejections of each patient-level test.
+    /// Where trials were analysed as they came: the words (see tally::PatientLayout), as many for
+    /// each cell, zeros last; and beside the tables the pilot's counts and the rejections of each
+    /// patient-level test.
     std::vector<std::int64_t> patient_words;
     std::vector<std::int64_t> pilot;
     std::vector<std::int64_t> rejections, pilot_rejections;
@@ -87,6 +89,8 @@ struct Results {
     bool common_random_numbers = true;
     std::int64_t replicates_requested = 0;  ///< the largest over the cells
     bool is_complete = false;
+    /// Whether trials of some cells were tallied one by one: those cells have no tables.
+    bool has_untabled_cells = false;
     /// False for a checkpoint or a shard: tables and state alone, no summaries. Read from a file
     /// it has no labels either, beyond rejection_labels.
     bool is_derived = true;

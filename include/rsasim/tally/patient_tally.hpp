@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <rsasim/analysis/finding.hpp>
+#include <rsasim/analysis/table_methods.hpp>
 #include <rsasim/design/table.hpp>
 #include <rsasim/design/trial_batch.hpp>
 #include <rsasim/tally/fixed_point.hpp>
@@ -22,13 +23,18 @@ struct BatchFindings {
     std::span<const analysis::Finding> findings;  ///< [method * lanes + lane]
     std::span<const design::Table2x2> tables;     ///< of the first set, by lane
     std::span<const double> characteristics;      ///< [characteristic * lanes + lane]; NaN: none
+    /// Of trials that are tallied one by one: what each pair says, [pair * lanes + lane], and the
+    /// lanes whose table is on the favourable side, a bit each.
+    std::span<const analysis::Agreement> agreements = {};
+    std::uint8_t favourable = 0;
 };
 
 /// Whether replicates belong to the pilot: the first block of each cell, which only the control
 /// variate's coefficient is estimated from.
 enum class Part { pilot, main };
 
-/// The rejections beside each table, sorted as the tables.
+/// The rejections beside each table, sorted as the tables; empty where trials are tallied one by
+/// one.
 struct TableRejections {
     TableCounts tables;                    ///< of all replicates
     std::vector<std::int64_t> pilot;       ///< of the pilot's replicates, by table
@@ -36,7 +42,8 @@ struct TableRejections {
     std::vector<std::int64_t> pilot_rejections;
 };
 
-/// The mergeable state of a patient-level cell: integers only.
+/// The mergeable state of a cell whose trials are analysed as they come: integers only. Its size
+/// depends on the layout, and on the tables that came up where they are counted.
 class PatientTally {
   public:
     explicit PatientTally(std::shared_ptr<const PatientLayout> layout);
@@ -62,14 +69,20 @@ class PatientTally {
         std::size_t operator()(const design::Table2x2& table) const;
     };
     struct OnScale;
-    void add_test(std::size_t method, const analysis::Finding& finding, double estimate);
+    /// `rejecting`: the lanes that the method's test rejects, to be filled; null without a test.
+    void add_method(std::size_t method, const BatchFindings& batch, std::uint8_t* rejecting);
+    void add_rejected_effect(std::size_t method, double estimate);
+    [[nodiscard]] bool is_favourable_to(const TalliedMethod& method,
+                                        const analysis::PValues& p) const;
     void add_position(std::size_t method, const analysis::Interval& interval);
     void add_width(std::size_t method, double width, double log_width);
     void add_estimate(std::size_t method, double estimate, double standard_error);
     void decide(const BatchFindings& batch);
     void add_characteristics(const BatchFindings& batch);
     [[nodiscard]] bool rejects(std::size_t method, const analysis::Finding& finding) const;
-    void add_rejections(const BatchFindings& batch, Part part);
+    void add_agreements(const BatchFindings& batch);
+    void add_joint_rejections();
+    void count_tables(const BatchFindings& batch, Part part);
     [[nodiscard]] std::size_t row_of(const design::Table2x2& table);
     [[nodiscard]] std::size_t stride() const { return 2 + 2 * layout_->rejections(); }
     void count(std::size_t place) { ++words_[place]; }

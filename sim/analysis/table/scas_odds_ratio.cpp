@@ -60,9 +60,10 @@ class OddsRatioPath {
 
 Judge prepare_odds_ratio_scas(const Setting& setting) {
     const double z = math::two_sided_normal_quantile(setting.confidence);
-    return [z, factor = small_sample_factor(setting.sizes)](const design::Table2x2& table) {
+    return [z](const design::Table2x2& table) {
         if (table.has_empty_margin()) return uninformative_ratio();
-        return skewness_corrected_interval<OddsRatioPath>(cells_of(table), z, factor);
+        return skewness_corrected_interval<OddsRatioPath>(cells_of(table), z,
+                                                          small_sample_factor(table));
     };
 }
 

@@ -58,8 +58,9 @@ class RiskDifferencePath {
 
 Judge prepare_risk_difference_scas(const Setting& setting) {
     const double z = math::two_sided_normal_quantile(setting.confidence);
-    return [z, factor = small_sample_factor(setting.sizes)](const design::Table2x2& table) {
-        return skewness_corrected_interval<RiskDifferencePath>(cells_of(table), z, factor);
+    return [z](const design::Table2x2& table) {
+        return skewness_corrected_interval<RiskDifferencePath>(cells_of(table), z,
+                                                               small_sample_factor(table));
     };
 }
 

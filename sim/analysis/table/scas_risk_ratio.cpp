@@ -76,9 +76,10 @@ class RiskRatioPath {
 
 Judge prepare_risk_ratio_scas(const Setting& setting) {
     const double z = math::two_sided_normal_quantile(setting.confidence);
-    return [z, factor = small_sample_factor(setting.sizes)](const design::Table2x2& table) {
+    return [z](const design::Table2x2& table) {
         if (table.events() == 0) return uninformative_ratio();
-        return skewness_corrected_interval<RiskRatioPath>(cells_of(table), z, factor);
+        return skewness_corrected_interval<RiskRatioPath>(cells_of(table), z,
+                                                          small_sample_factor(table));
     };
 }
 

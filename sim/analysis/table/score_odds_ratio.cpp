@@ -34,10 +34,12 @@ double lower_limit_of_odds_ratio(const Cells& observed, double z) {
     return root.is_converged ? path.at(root.value).odds_ratio() : not_a_number;
 }
 
-Judge prepare_odds_ratio_with_factor(const Setting& setting, double variance_factor) {
-    const double z =
-        math::two_sided_normal_quantile(setting.confidence) * std::sqrt(variance_factor);
-    return [z](const design::Table2x2& table) {
+/// `factor_of` gives the factor on the variance at a table.
+template <class Factor>
+Judge prepare_odds_ratio_with(const Setting& setting, Factor factor_of) {
+    const double quantile = math::two_sided_normal_quantile(setting.confidence);
+    return [quantile, factor_of](const design::Table2x2& table) {
+        const double z = quantile * std::sqrt(factor_of(table));
         if (table.has_empty_margin()) return uninformative_ratio();
         const Cells cells = cells_of(table);
         const double lower = lower_limit_of_odds_ratio(cells, z);
@@ -50,11 +52,11 @@ Judge prepare_odds_ratio_with_factor(const Setting& setting, double variance_fac
 }  // namespace
 
 Judge prepare_odds_ratio_score(const Setting& setting) {
-    return prepare_odds_ratio_with_factor(setting, 1);
+    return prepare_odds_ratio_with(setting, [](const design::Table2x2&) { return 1.0; });
 }
 
 Judge prepare_odds_ratio_miettinen_nurminen(const Setting& setting) {
-    return prepare_odds_ratio_with_factor(setting, small_sample_factor(setting.sizes));
+    return prepare_odds_ratio_with(setting, small_sample_factor);
 }
 
 }  // namespace rsasim::analysis

@@ -42,10 +42,12 @@ double lower_limit_of_risk_difference(const Cells& cells, double z) {
     return std::clamp(p1 + q0 - 1, -1.0, cells.risk_difference());
 }
 
-Judge prepare_risk_difference_with_factor(const Setting& setting, double variance_factor) {
-    const double z =
-        math::two_sided_normal_quantile(setting.confidence) * std::sqrt(variance_factor);
-    return [z](const design::Table2x2& table) {
+/// `factor_of` gives the factor on the variance at a table.
+template <class Factor>
+Judge prepare_risk_difference_with(const Setting& setting, Factor factor_of) {
+    const double quantile = math::two_sided_normal_quantile(setting.confidence);
+    return [quantile, factor_of](const design::Table2x2& table) {
+        const double z = quantile * std::sqrt(factor_of(table));
         const Cells cells = cells_of(table);
         const double lower = lower_limit_of_risk_difference(cells, z);
         const double upper = -lower_limit_of_risk_difference(cells.with_arms_swapped(), z);
@@ -57,11 +59,11 @@ Judge prepare_risk_difference_with_factor(const Setting& setting, double varianc
 }  // namespace
 
 Judge prepare_risk_difference_score(const Setting& setting) {
-    return prepare_risk_difference_with_factor(setting, 1);
+    return prepare_risk_difference_with(setting, [](const design::Table2x2&) { return 1.0; });
 }
 
 Judge prepare_risk_difference_miettinen_nurminen(const Setting& setting) {
-    return prepare_risk_difference_with_factor(setting, small_sample_factor(setting.sizes));
+    return prepare_risk_difference_with(setting, small_sample_factor);
 }
 
 }  // namespace rsasim::analysis

@@ -8,12 +8,13 @@ namespace rsasim::analysis {
 
 namespace {
 
-/// `shrinkage` is 1 / the factor on the variance.
-Judge score_test(const design::Effect& null, double shrinkage) {
-    return [null, root = std::sqrt(shrinkage)](const design::Table2x2& table) {
+/// `shrinkage_of` gives 1 / the factor on the variance at a table.
+template <class Shrinkage>
+Judge score_test(const design::Effect& null, Shrinkage shrinkage_of) {
+    return [null, shrinkage_of](const design::Table2x2& table) {
         const Score score = score_at(cells_of(table), null);
         if (score.says_nothing()) return degenerate_finding();
-        const double z = score.z() * root;
+        const double z = score.z() * std::sqrt(shrinkage_of(table));
         return z_finding(z * z, z);
     };
 }
@@ -22,13 +23,15 @@ Judge score_test(const design::Effect& null, double shrinkage) {
 
 Judge prepare_score(const Setting& setting) {
     if (setting.null.is_no_effect()) return prepare_pearson(setting);
-    return score_test(setting.null, 1);
+    return score_test(setting.null, [](const design::Table2x2&) { return 1.0; });
 }
 
 Judge prepare_score_n1(const Setting& setting) {
     if (setting.null.is_no_effect()) return prepare_pearson_n1(setting);
-    const auto total = static_cast<double>(setting.sizes.treated + setting.sizes.control);
-    return score_test(setting.null, (total - 1) / total);
+    return score_test(setting.null, [](const design::Table2x2& table) {
+        const auto total = static_cast<double>(table.total());
+        return (total - 1) / total;
+    });
 }
 
 }  // namespace rsasim::analysis
