@@ -11,12 +11,11 @@
 namespace rsasim::files::hdf5 {
 namespace {
 
-constexpr std::size_t chunk_bytes = std::size_t{1} << 20;
-constexpr unsigned deflate_level = 4;
 constexpr unsigned keep_order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
 /// Attributes of an object that are kept in its header; beyond, each object would carry a heap and
 /// two trees of some kilobytes.
 constexpr unsigned most_compact_attributes = 64;
+
 /// A creation list without times and with the attributes in order.
 Handle creation_list(hid_t list_class) {
     constexpr auto action = "prepare an object";
@@ -31,51 +30,13 @@ Handle creation_list(hid_t list_class) {
     return list;
 }
 
-struct RawNumbers {
-    hid_t in_file;
-    hid_t in_memory;
-    std::size_t bytes_each;
-    std::size_t count;
-    const void* data;
-};
-
 RawNumbers raw(const Numbers& numbers) {
     return std::visit(
         [](auto values) -> RawNumbers {
             using Type = NumberType<std::remove_const_t<typename decltype(values)::element_type>>;
-            return {Type::in_file(), Type::in_memory(), sizeof(values[0]), values.size(),
-                    values.data()};
+            return {Type::in_file(), Type::in_memory(), sizeof(values[0]), std::as_bytes(values)};
         },
         numbers);
-}
-
-/// The whole extent, halved along the slowest axes until a chunk has about 1 MiB.
-std::vector<hsize_t> chunk_of(std::vector<hsize_t> extents, std::size_t bytes_each) {
-    for (auto& extent : extents)
-        extent = std::max<hsize_t>(extent, 1);
-    const auto bytes = [&] {
-        hsize_t product = bytes_each;
-        for (const auto extent : extents)
-            product *= extent;
-        return product;
-    };
-    for (auto& extent : extents) {
-        while (extent > 1 && bytes() > chunk_bytes)
-            extent = (extent + 1) / 2;
-    }
-    return extents;
-}
-
-Handle dataset_list(const std::vector<hsize_t>& extents, std::size_t bytes_each) {
-    auto list = creation_list(H5P_DATASET_CREATE);
-    if (extents.empty()) return list;
-    constexpr auto action = "prepare a dataset";
-    const auto chunk = chunk_of(extents, bytes_each);
-    require(H5Pset_chunk(list.id(), static_cast<int>(chunk.size()), chunk.data()), action);
-    require(H5Pset_shuffle(list.id()), action);
-    require(H5Pset_deflate(list.id(), deflate_level), action);
-    require(H5Pset_fletcher32(list.id()), action);
-    return list;
 }
 
 Handle space_of(const std::vector<hsize_t>& extents) {
@@ -86,22 +47,6 @@ Handle space_of(const std::vector<hsize_t>& extents) {
 
 std::string last_part(const std::string& path) {
     return path.substr(path.rfind('/') + 1);
-}
-
-Handle write_numbers(hid_t file, const std::string& path, const std::vector<hsize_t>& extents,
-                     const RawNumbers& numbers) {
-    const auto action = fmt::format("write {}", path);
-    const auto space = space_of(extents);
-    const auto list = dataset_list(extents, numbers.bytes_each);
-    auto dataset = own(H5Dcreate2(file, path.c_str(), numbers.in_file, space.id(), H5P_DEFAULT,
-                                  list.id(), H5P_DEFAULT),
-                       action);
-    if (numbers.count > 0) {
-        require(
-            H5Dwrite(dataset.id(), numbers.in_memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers.data),
-            action);
-    }
-    return dataset;
 }
 
 void write_attribute(hid_t object, const std::string& name, const std::vector<hsize_t>& extents,
@@ -159,7 +104,8 @@ void Object::set(const std::string& name, std::span<const std::int32_t> numbers)
                     numbers.data());
 }
 
-Image::Image() : bytes_(std::make_unique<std::vector<std::byte>>()) {
+Image::Image(ForEach for_each)
+    : for_each_(std::move(for_each)), bytes_(std::make_unique<std::vector<std::byte>>()) {
     const auto access = access_to_memory(bytes_.get());
     const auto creation = creation_list(H5P_FILE_CREATE);
     // The driver looks for a file of this name first; there can be none.
@@ -178,6 +124,30 @@ Object Image::add_group(const std::string& path) {
                       fmt::format("make the group {}", path)));
 }
 
+Handle Image::write_numbers(const std::string& path, const std::vector<hsize_t>& extents,
+                            const RawNumbers& numbers) {
+    const auto action = fmt::format("write {}", path);
+    const auto space = space_of(extents);
+    const auto list = creation_list(H5P_DATASET_CREATE);
+    const auto make_dataset = [&] {
+        return own(H5Dcreate2(file_.id(), path.c_str(), numbers.in_file, space.id(), H5P_DEFAULT,
+                              list.id(), H5P_DEFAULT),
+                   action);
+    };
+    if (extents.empty()) {
+        auto scalar = make_dataset();
+        require(H5Dwrite(scalar.id(), numbers.in_memory, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                         numbers.bytes.data()),
+                action);
+        return scalar;
+    }
+    const ChunkCut cut(extents, numbers.bytes_each);
+    set_chunks(list.id(), cut);
+    auto dataset = make_dataset();
+    write_chunks(dataset.id(), cut, numbers, for_each_);
+    return dataset;
+}
+
 Scale Image::make_scale(Object object, const std::string& path, std::size_t size) {
     const auto name = last_part(path);
     require(H5DSset_scale(object.id(), name.c_str()), fmt::format("make the scale {}", path));
@@ -188,8 +158,8 @@ Scale Image::make_scale(Object object, const std::string& path, std::size_t size
 
 Scale Image::add_scale(const std::string& path, Numbers values) {
     const auto numbers = raw(values);
-    return make_scale(Object(write_numbers(file_.id(), path, {numbers.count}, numbers)), path,
-                      numbers.count);
+    return make_scale(Object(write_numbers(path, {numbers.count()}, numbers)), path,
+                      numbers.count());
 }
 
 Scale Image::add_scale(const std::string& path, std::span<const std::string> labels) {
@@ -216,11 +186,11 @@ Object Image::add_numbers(const std::string& path, const Dimensions& dimensions,
         size *= scale->size();
     }
     const auto numbers = raw(values);
-    if (numbers.count != size) {
+    if (numbers.count() != size) {
         throw std::logic_error(
-            fmt::format("{} has {} values on axes for {}", path, numbers.count, size));
+            fmt::format("{} has {} values on axes for {}", path, numbers.count(), size));
     }
-    Object object(write_numbers(file_.id(), path, extents, numbers));
+    Object object(write_numbers(path, extents, numbers));
     attach(object, dimensions);
     return object;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "hdf5_chunks.hpp"
 #include "hdf5_handle.hpp"
 
 #include <cstddef>
@@ -9,6 +10,8 @@
 #include <string_view>
 #include <variant>
 #include <vector>
+
+#include <rsasim/files/for_each.hpp>
 
 namespace rsasim::files::hdf5 {
 
@@ -61,7 +64,8 @@ using Dimensions = std::vector<const Scale*>;
 /// The same calls give the same bytes. Paths are absolute; groups are made before what they hold.
 class Image {
   public:
-    Image();
+    /// `for_each` compresses the chunks of large datasets; what calls HDF5 is this thread alone.
+    explicit Image(ForEach for_each);
 
     [[nodiscard]] Object root() const;
     Object add_group(const std::string& path);
@@ -79,10 +83,13 @@ class Image {
     std::vector<std::byte> close() &&;
 
   private:
+    Handle write_numbers(const std::string& path, const std::vector<hsize_t>& extents,
+                         const RawNumbers& numbers);
     Object add_strings(const std::string& path, hid_t space, std::span<const std::string> texts);
     Scale make_scale(Object object, const std::string& path, std::size_t size);
     void attach(const Object& object, const Dimensions& dimensions);
 
+    ForEach for_each_;
     std::unique_ptr<std::vector<std::byte>> bytes_;
     Handle file_;
     std::int32_t next_dimension_id_ = 0;

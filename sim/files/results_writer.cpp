@@ -8,6 +8,7 @@
 
 #include <array>
 #include <deque>
+#include <numeric>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -30,8 +31,8 @@ enum class Content { state, all };
 /// The axes and labels of a results file and what stands on them.
 class ResultsWriter {
   public:
-    ResultsWriter(const Results& results, Content content)
-        : results_(results), has_summaries_(content == Content::all) {}
+    ResultsWriter(const Results& results, Content content, const ForEach& for_each)
+        : results_(results), has_summaries_(content == Content::all), image_(for_each) {}
 
     std::vector<std::byte> write() && {
         write_root_attributes();
@@ -103,9 +104,8 @@ void ResultsWriter::write_root_attributes() {
     root.set("derived", static_cast<std::int8_t>(has_summaries_));
     root.set("replicates_requested", results_.replicates_requested);
     std::vector<std::string> names;
-    for (const auto& axis : results_.axes) {
+    for (const auto& axis : results_.axes)
         names.push_back(axis.is_zipped() ? axis.name : name_of(axis.keys.front()));
-    }
     root.set("axes", fmt::format("{}", fmt::join(names, " ")));
 }
 
@@ -129,8 +129,7 @@ void ResultsWriter::write_axis(const design::Axis& axis) {
         return;
     }
     std::vector<std::int64_t> steps(axis.size());
-    for (std::size_t i = 0; i < steps.size(); ++i)
-        steps[i] = static_cast<std::int64_t>(i);
+    std::iota(steps.begin(), steps.end(), 0);
     const auto& index = add_axis_scale(axis.name, steps);
     std::vector<std::string> names, paths;
     for (const auto& key : axis.keys) {
@@ -201,9 +200,8 @@ void ResultsWriter::write_kind(const Kind<Summary>& kind) {
     const auto& scale = scales_.back();
     describe(scale, kind.long_name);
     const auto coordinates = kind.is_measured ? write_labels(kind, scale) : "";
-    for (const auto& measure : summary::measures<Summary>()) {
+    for (const auto& measure : summary::measures<Summary>())
         write_measure(kind, measure, scale, coordinates);
-    }
 }
 
 /// The auxiliary labels of "measure:method"; returns their names.
@@ -259,9 +257,9 @@ void ResultsWriter::write_measure(const Kind<Summary>& kind,
     }
 }
 
-std::vector<std::byte> image_of(const Results& results, Content content) {
+std::vector<std::byte> image_of(const Results& results, Content content, const ForEach& for_each) {
     const hdf5::QuietErrors quiet;
-    auto bytes = ResultsWriter(results, content).write();
+    auto bytes = ResultsWriter(results, content, for_each).write();
     append_trailer(bytes);
     return bytes;
 }
@@ -270,30 +268,32 @@ Content content_of(const Results& results) {
     return results.is_derived ? Content::all : Content::state;
 }
 
-void write(const Results& results, Content content, const std::filesystem::path& path) {
-    const auto bytes = [&] {
-        try {
-            return image_of(results, content);
-        } catch (const hdf5::Error& error) {
-            throw FileError(fmt::format("{}: cannot be written: {}", path.string(), error.what()));
-        }
-    }();
+void write(const Results& results, Content content, const std::filesystem::path& path,
+           const ForEach& for_each) {
+    std::vector<std::byte> bytes;
+    try {
+        bytes = image_of(results, content, for_each);
+    } catch (const hdf5::Error& error) {
+        throw FileError(fmt::format("{}: cannot be written: {}", path.string(), error.what()));
+    }
     replace_file(path, bytes);
 }
 
 }  // namespace
 
-void write_results(const Results& results, const std::filesystem::path& path) {
+void write_results(const Results& results, const std::filesystem::path& path,
+                   const ForEach& for_each) {
     check_shape(results);
-    write(results, content_of(results), path);
+    write(results, content_of(results), path, for_each);
 }
 
 std::size_t size_of_results(const Results& results) {
-    return image_of(results, content_of(results)).size();
+    return image_of(results, content_of(results), for_each_in_order).size();
 }
 
-void write_checkpoint(const Results& results, const std::filesystem::path& path) {
-    write(results, Content::state, path);
+void write_checkpoint(const Results& results, const std::filesystem::path& path,
+                      const ForEach& for_each) {
+    write(results, Content::state, path, for_each);
 }
 
 }  // namespace rsasim::files
