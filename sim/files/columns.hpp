@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -15,45 +18,96 @@ namespace rsasim::files {
 std::string start_of_digest(const std::string& scenario_sha256, std::uint64_t seed,
                             const std::string& rng);
 
-/// One column over the rows of the tables of all cells, cell by cell. `value` is called with the
-/// number of the cell and a row of either weight.
-template <class Number, class Value>
-std::vector<Number> table_column(const summary::Results& results, Value value) {
-    std::vector<Number> column;
-    std::size_t size = 0;
-    const auto count = [&](const auto& rows) { size += rows.size(); };
+/// A column over all cells, cell by cell. It refers to the results, and holds no number itself.
+template <class Number>
+class CellColumn {
+  public:
+    /// Adds the numbers of a cell at the end.
+    using Append = std::function<void(std::size_t cell, std::vector<Number>& numbers)>;
+
+    CellColumn(std::size_t cells, std::size_t size, Append append)
+        : cells_(cells), size_(size), append_(std::move(append)) {}
+
+    /// Numbers in all cells.
+    [[nodiscard]] std::size_t size() const { return size_; }
+
+    /// Calls visit(numbers) with a span of the numbers of each cell, in their order.
+    template <class Visitor>
+    void for_each_cell(Visitor&& visit) const {
+        std::vector<Number> numbers;
+        for (std::size_t cell = 0; cell < cells_; ++cell) {
+            numbers.clear();
+            append_(cell, numbers);
+            visit(std::span<const Number>(numbers));
+        }
+    }
+
+    [[nodiscard]] std::vector<Number> whole() const {
+        std::vector<Number> numbers;
+        numbers.reserve(size_);
+        for (std::size_t cell = 0; cell < cells_; ++cell)
+            append_(cell, numbers);
+        return numbers;
+    }
+
+  private:
+    std::size_t cells_, size_;
+    Append append_;
+};
+
+/// Rows of the tables of all cells.
+inline std::size_t rows_in(const summary::Results& results) {
+    std::size_t rows = 0;
+    const auto count = [&](const auto& list) { rows += list.size(); };
     for (const auto& cell : results.cells)
         std::visit(count, cell.tables);
-    column.reserve(size);
-    for (std::size_t cell = 0; cell < results.cells.size(); ++cell) {
-        std::visit(
-            [&](const auto& rows) {
-                for (const auto& row : rows)
-                    column.push_back(static_cast<Number>(value(cell, row)));
-            },
-            results.cells[cell].tables);
-    }
-    return column;
+    return rows;
 }
 
-/// One column over the ranges of the ledger, cell by cell.
+/// Finished ranges of all cells.
+inline std::size_t ranges_in(const summary::Results& results) {
+    std::size_t ranges = 0;
+    for (const auto& cell : results.cells)
+        ranges += cell.finished.size();
+    return ranges;
+}
+
+/// One column over the rows of the tables of all cells. `value` is called with the number of the
+/// cell and a row of either weight.
 template <class Number, class Value>
-std::vector<Number> ledger_column(const summary::Results& results, Value value) {
-    std::vector<Number> column;
-    for (std::size_t cell = 0; cell < results.cells.size(); ++cell) {
-        for (const auto& range : results.cells[cell].finished)
-            column.push_back(static_cast<Number>(value(cell, range)));
-    }
-    return column;
+CellColumn<Number> table_column(const summary::Results& results, Value value) {
+    return {results.cells.size(), rows_in(results),
+            [&results, value](std::size_t cell, std::vector<Number>& numbers) {
+                std::visit(
+                    [&](const auto& rows) {
+                        for (const auto& row : rows)
+                            numbers.push_back(static_cast<Number>(value(cell, row)));
+                    },
+                    results.cells[cell].tables);
+            }};
+}
+
+/// One column over the ranges of the ledger.
+template <class Number, class Value>
+CellColumn<Number> ledger_column(const summary::Results& results, Value value) {
+    return {results.cells.size(), ranges_in(results),
+            [&results, value](std::size_t cell, std::vector<Number>& numbers) {
+                for (const auto& range : results.cells[cell].finished)
+                    numbers.push_back(static_cast<Number>(value(cell, range)));
+            }};
 }
 
 /// The numbers of all cells, one cell after the other.
-inline std::vector<std::int64_t> joined_column(
+inline CellColumn<std::int64_t> joined_column(
     const summary::Results& results, std::vector<std::int64_t> summary::CellResults::*member) {
-    std::vector<std::int64_t> column;
+    std::size_t size = 0;
     for (const auto& cell : results.cells)
-        column.insert(column.end(), (cell.*member).begin(), (cell.*member).end());
-    return column;
+        size += (cell.*member).size();
+    return {results.cells.size(), size,
+            [&results, member](std::size_t cell, std::vector<std::int64_t>& numbers) {
+                const auto& more = results.cells[cell].*member;
+                numbers.insert(numbers.end(), more.begin(), more.end());
+            }};
 }
 
 /// True where the results are those of patient-level designs.
@@ -62,11 +116,11 @@ inline bool has_patients(const summary::Results& results) {
            (!results.cells.empty() && !results.cells.front().patient_words.empty());
 }
 
-/// Calls visit(name, column) with every integer dataset in the order of the digest: of /tables
-/// int32 cell, x_treated, n_treated, x_control, n_control and (simulation) int64 count; then of
-/// /state/ledger (simulation) int32 cell, int64 first, last; then, at patient level, int64
-/// /tables/pilot_count, /tables/rejections, /tables/pilot_rejections and /state/patients/words. One
-/// column is in memory at a time.
+/// Calls visit(name, column) with the CellColumn of every integer dataset in the order of the
+/// digest: of /tables int32 cell, x_treated, n_treated, x_control, n_control and (simulation) int64
+/// count; then of /state/ledger (simulation) int32 cell, int64 first, last; then, at patient level,
+/// int64 /tables/pilot_count, /tables/rejections, /tables/pilot_rejections and
+/// /state/patients/words.
 template <class Visitor>
 void for_each_integer_column(const summary::Results& results, Visitor&& visit) {
     using Narrow = std::int32_t;

@@ -44,21 +44,6 @@ hdf5::Scale add_index(hdf5::Image& image, const std::string& path, std::size_t s
     return scale;
 }
 
-std::size_t rows_in(const summary::Results& results) {
-    std::size_t rows = 0;
-    for (const auto& cell : results.cells) {
-        rows += std::visit([](const auto& list) { return list.size(); }, cell.tables);
-    }
-    return rows;
-}
-
-std::size_t ranges_in(const summary::Results& results) {
-    std::size_t ranges = 0;
-    for (const auto& cell : results.cells)
-        ranges += cell.finished.size();
-    return ranges;
-}
-
 /// Of a patient-level file: the tests, the cells and the words of each cell.
 std::vector<hdf5::Scale> add_patient_scales(hdf5::Image& image, const summary::Results& results) {
     std::vector<hdf5::Scale> scales;
@@ -95,12 +80,13 @@ void write_state(hdf5::Image& image, const summary::Results& results) {
         hdf5::Dimensions dimensions{path.starts_with("/tables") ? &row : &range.front()};
         if (path.ends_with("rejections")) dimensions.push_back(&patients.front());
         if (path.starts_with("/state/patients")) dimensions = {&patients[1], &patients[2]};
-        describe(image.add_numbers(std::string(path), dimensions, std::span(column)),
+        const auto numbers = column.whole();
+        describe(image.add_numbers(std::string(path), dimensions, std::span(numbers)),
                  long_name_of(path));
     });
     if (has_counts(results)) return;
     const auto probability =
-        table_column<double>(results, [](std::size_t, const auto& r) { return r.weight; });
+        table_column<double>(results, [](std::size_t, const auto& r) { return r.weight; }).whole();
     describe(image.add_numbers("/tables/probability", {&row}, std::span(probability)),
              "probability of this table");
 }
