@@ -16,7 +16,7 @@ static_assert(std::endian::native == std::endian::little,
 constexpr std::size_t chunk_bytes = std::size_t{1} << 20;
 constexpr unsigned deflate_level = 4;
 /// Filtered chunks that wait for the thread that writes: enough for any number of threads to be
-/// busy, and little memory beside the numbers themselves.
+/// busy, and little memory beside that of the file.
 constexpr std::size_t most_waiting = 64;
 
 constexpr auto action = "write the chunks of a dataset";
@@ -36,38 +36,29 @@ std::vector<hsize_t> chunk_of(std::vector<hsize_t> extents, std::size_t bytes_ea
     return extents;
 }
 
-using Bytes = std::vector<std::byte>;
-
-/// The chunk of these numbers as it is in the file. HDF5 fills up a chunk with zeros.
-Bytes filtered(std::span<const std::byte> numbers, std::size_t size, std::size_t bytes_each) {
-    Bytes chunk(size * bytes_each);
-    std::ranges::copy(numbers, chunk.begin());
-    auto stored = deflated(shuffled(chunk, bytes_each), deflate_level);
-    append_fletcher32(stored);
-    return stored;
+/// The numbers of a chunk. HDF5 fills up a chunk with zeros.
+Bytes numbers_of(const ChunkCut& cut, const ChunkCut::Part& part, const Numbers& numbers) {
+    Bytes chunk(cut.chunk_size() * numbers.bytes_each);
+    numbers.fill(part.first, std::span(chunk).first(part.size * numbers.bytes_each));
+    return chunk;
 }
 
-std::span<const std::byte> bytes_in(const RawNumbers& numbers, const ChunkCut::Part& part) {
-    return numbers.bytes.subspan(part.first * numbers.bytes_each, part.size * numbers.bytes_each);
-}
-
-/// HDF5 filters a chunk in its cache when the dataset is closed.
-void write_to_cache(hid_t dataset, const ChunkCut::Part& part, const RawNumbers& numbers) {
+/// Numbers that follow each other in memory, to their place in the dataset.
+void write_part(hid_t dataset, const ChunkCut::Part& part, hid_t type, const std::byte* numbers) {
     const auto space = own(H5Dget_space(dataset), action);
     require(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, part.start.data(), nullptr,
                                 part.extent.data(), nullptr),
             action);
     const hsize_t size = part.size;
     const auto memory = own(H5Screate_simple(1, &size, nullptr), action);
-    require(H5Dwrite(dataset, numbers.in_memory, memory.id(), space.id(), H5P_DEFAULT,
-                     bytes_in(numbers, part).data()),
-            action);
+    require(H5Dwrite(dataset, type, memory.id(), space.id(), H5P_DEFAULT, numbers), action);
 }
 
 }  // namespace
 
 ChunkCut::ChunkCut(const std::vector<hsize_t>& extents, std::size_t bytes_each)
     : extents_(extents), chunk_(chunk_of(extents, bytes_each)) {
+    if (chunk_.empty()) return;
     while (cut_axis_ + 1 < chunk_.size() && chunk_[cut_axis_] == 1)
         ++cut_axis_;
     pieces_ = (extents_[cut_axis_] + chunk_[cut_axis_] - 1) / chunk_[cut_axis_];
@@ -78,7 +69,7 @@ std::size_t ChunkCut::chunk_size() const {
 }
 
 std::size_t ChunkCut::count() const {
-    if (product(extents_) == 0) return 0;
+    if (extents_.empty() || product(extents_) == 0) return 0;
     return product(std::span(extents_).first(cut_axis_)) * pieces_;
 }
 
@@ -107,25 +98,41 @@ void set_chunks(hid_t creation_list, const ChunkCut& cut) {
     require(H5Pset_fletcher32(creation_list), preparing);
 }
 
-void write_chunks(hid_t dataset, const ChunkCut& cut, const RawNumbers& numbers,
-                  const ForEach& for_each) {
-    if (cut.count() == 0) return;
-    const std::size_t last = cut.count() - 1;
-    for (std::size_t first = 0; first < last; first += most_waiting) {
-        std::vector<Bytes> waiting(std::min(most_waiting, last - first));
-        for_each(waiting.size(), [&](std::size_t i) {
-            waiting[i] = filtered(bytes_in(numbers, cut.part(first + i)), cut.chunk_size(),
-                                  numbers.bytes_each);
-        });
-        for (std::size_t i = 0; i < waiting.size(); ++i) {
-            const auto start = cut.part(first + i).start;
-            require(H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, start.data(), waiting[i].size(),
-                                   waiting[i].data()),
-                    action);
-        }
+void begin_chunks(hid_t dataset, const ChunkCut& cut, const Numbers& numbers) {
+    const std::size_t rank = cut.chunk().size();
+    const ChunkCut::Part one{std::vector<hsize_t>(rank, 0), std::vector<hsize_t>(rank, 1), 0, 1};
+    const Bytes zero(numbers.bytes_each);
+    write_part(dataset, one, numbers.in_memory, zero.data());
+}
+
+Bytes filtered_chunk(const Numbers& numbers, const ChunkCut& cut, std::size_t number) {
+    const auto chunk = numbers_of(cut, cut.part(number), numbers);
+    auto filtered = deflated(shuffled(chunk, numbers.bytes_each), deflate_level);
+    append_fletcher32(filtered);
+    return filtered;
+}
+
+void write_chunk(hid_t dataset, const ChunkCut& cut, std::size_t number, const Bytes& filtered) {
+    const auto start = cut.part(number).start;
+    require(H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, start.data(), filtered.size(), filtered.data()),
+            action);
+}
+
+void filter_ahead(std::size_t n, const ForEach& for_each,
+                  const std::function<Bytes(std::size_t i)>& filter,
+                  const std::function<void(std::size_t i, const Bytes& filtered)>& write) {
+    for (std::size_t first = 0; first < n; first += most_waiting) {
+        std::vector<Bytes> waiting(std::min(most_waiting, n - first));
+        for_each(waiting.size(), [&](std::size_t i) { waiting[i] = filter(first + i); });
+        for (std::size_t i = 0; i < waiting.size(); ++i)
+            write(first + i, waiting[i]);
     }
-    // HDF5 finds a place for the last chunk behind the attributes that are still to come.
-    write_to_cache(dataset, cut.part(last), numbers);
+}
+
+void cache_chunk(hid_t dataset, const ChunkCut& cut, std::size_t number, const Numbers& numbers) {
+    const auto part = cut.part(number);
+    const auto chunk = numbers_of(cut, part, numbers);
+    write_part(dataset, part, numbers.in_memory, chunk.data());
 }
 
 }  // namespace rsasim::files::hdf5

@@ -3,6 +3,9 @@
 #include "hdf5_memory.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
+#include <optional>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -30,13 +33,35 @@ Handle creation_list(hid_t list_class) {
     return list;
 }
 
-RawNumbers raw(const Numbers& numbers) {
-    return std::visit(
-        [](auto values) -> RawNumbers {
-            using Type = NumberType<std::remove_const_t<typename decltype(values)::element_type>>;
-            return {Type::in_file(), Type::in_memory(), sizeof(values[0]), std::as_bytes(values)};
-        },
-        numbers);
+std::vector<hsize_t> extents_of(const Dimensions& dimensions) {
+    std::vector<hsize_t> extents;
+    for (const auto* scale : dimensions)
+        extents.push_back(scale->size());
+    return extents;
+}
+
+/// A chunk to be written; a dataset without any has one step all the same.
+struct Step {
+    const Dataset* dataset;
+    ChunkCut cut;
+    std::size_t chunk;
+};
+
+std::vector<Step> steps_of(std::span<const Dataset> datasets) {
+    std::vector<Step> all;
+    for (const auto& dataset : datasets) {
+        const auto extents = extents_of(dataset.dimensions);
+        const auto size =
+            std::accumulate(extents.begin(), extents.end(), std::size_t{1}, std::multiplies<>());
+        if (dataset.numbers.size != size) {
+            throw std::logic_error(fmt::format("{} has {} values on axes for {}", dataset.path,
+                                               dataset.numbers.size, size));
+        }
+        const ChunkCut cut(extents, dataset.numbers.bytes_each);
+        for (std::size_t i = 0; i < std::max<std::size_t>(cut.count(), 1); ++i)
+            all.push_back({&dataset, cut, i});
+    }
+    return all;
 }
 
 Handle space_of(const std::vector<hsize_t>& extents) {
@@ -124,28 +149,14 @@ Object Image::add_group(const std::string& path) {
                       fmt::format("make the group {}", path)));
 }
 
-Handle Image::write_numbers(const std::string& path, const std::vector<hsize_t>& extents,
-                            const RawNumbers& numbers) {
-    const auto action = fmt::format("write {}", path);
+Handle Image::create(const std::string& path, const std::vector<hsize_t>& extents,
+                     const ChunkCut& cut, hid_t type) {
     const auto space = space_of(extents);
     const auto list = creation_list(H5P_DATASET_CREATE);
-    const auto make_dataset = [&] {
-        return own(H5Dcreate2(file_.id(), path.c_str(), numbers.in_file, space.id(), H5P_DEFAULT,
-                              list.id(), H5P_DEFAULT),
-                   action);
-    };
-    if (extents.empty()) {
-        auto scalar = make_dataset();
-        require(H5Dwrite(scalar.id(), numbers.in_memory, H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                         numbers.bytes.data()),
-                action);
-        return scalar;
-    }
-    const ChunkCut cut(extents, numbers.bytes_each);
-    set_chunks(list.id(), cut);
-    auto dataset = make_dataset();
-    write_chunks(dataset.id(), cut, numbers, for_each_);
-    return dataset;
+    if (!extents.empty()) set_chunks(list.id(), cut);
+    return own(
+        H5Dcreate2(file_.id(), path.c_str(), type, space.id(), H5P_DEFAULT, list.id(), H5P_DEFAULT),
+        fmt::format("write {}", path));
 }
 
 Scale Image::make_scale(Object object, const std::string& path, std::size_t size) {
@@ -156,10 +167,18 @@ Scale Image::make_scale(Object object, const std::string& path, std::size_t size
     return {std::move(object.handle_), name, size};
 }
 
-Scale Image::add_scale(const std::string& path, Numbers values) {
-    const auto numbers = raw(values);
-    return make_scale(Object(write_numbers(path, {numbers.count()}, numbers)), path,
-                      numbers.count());
+Scale Image::add_scale(const std::string& path, const Numbers& values) {
+    const ChunkCut cut({values.size}, values.bytes_each);
+    auto scale = create(path, {values.size}, cut, values.in_file);
+    const std::size_t last = std::max<std::size_t>(cut.count(), 1) - 1;
+    const auto filter = [&](std::size_t i) { return filtered_chunk(values, cut, i); };
+    const auto write = [&](std::size_t i, const Bytes& filtered) {
+        write_chunk(scale.id(), cut, i, filtered);
+    };
+    filter_ahead(last, for_each_, filter, write);
+    // A scale stays open while others are made, and its last chunk lies behind them.
+    if (cut.count() > 0) cache_chunk(scale.id(), cut, last, values);
+    return make_scale(Object(std::move(scale)), path, values.size);
 }
 
 Scale Image::add_scale(const std::string& path, std::span<const std::string> labels) {
@@ -167,7 +186,8 @@ Scale Image::add_scale(const std::string& path, std::span<const std::string> lab
     return make_scale(add_strings(path, space.id(), labels), path, labels.size());
 }
 
-void Image::attach(const Object& object, const Dimensions& dimensions) {
+void Image::describe(const Object& object, const Dimensions& dimensions,
+                     const Attributes& attributes) {
     std::vector<std::string_view> names;
     for (unsigned axis = 0; axis < dimensions.size(); ++axis) {
         const auto& scale = *dimensions[axis];
@@ -176,23 +196,42 @@ void Image::attach(const Object& object, const Dimensions& dimensions) {
         names.emplace_back(scale.name());
     }
     object.set("dimension_names", fmt::format("{}", fmt::join(names, " ")));
+    for (const auto& [name, text] : attributes)
+        object.set(name, text);
 }
 
-Object Image::add_numbers(const std::string& path, const Dimensions& dimensions, Numbers values) {
-    std::vector<hsize_t> extents;
-    std::size_t size = 1;
-    for (const auto* scale : dimensions) {
-        extents.push_back(scale->size());
-        size *= scale->size();
+Object Image::make_dataset(const Dataset& dataset, const ChunkCut& cut) {
+    const auto& numbers = dataset.numbers;
+    const auto extents = extents_of(dataset.dimensions);
+    Object object(create(dataset.path, extents, cut, numbers.in_file));
+    if (extents.empty()) {
+        std::vector<std::byte> scalar(numbers.bytes_each);
+        numbers.fill(0, scalar);
+        require(
+            H5Dwrite(object.id(), numbers.in_memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, scalar.data()),
+            fmt::format("write {}", dataset.path));
     }
-    const auto numbers = raw(values);
-    if (numbers.count() != size) {
-        throw std::logic_error(
-            fmt::format("{} has {} values on axes for {}", path, numbers.count(), size));
-    }
-    Object object(write_numbers(path, extents, numbers));
-    attach(object, dimensions);
+    if (cut.count() > 0) begin_chunks(object.id(), cut, numbers);
     return object;
+}
+
+/// The attributes of a dataset come before its last chunk, as they would if HDF5 filtered it.
+void Image::add_numbers(std::span<const Dataset> datasets) {
+    const auto steps = steps_of(datasets);
+    const auto filter = [&](std::size_t i) {
+        const auto& [dataset, cut, chunk] = steps[i];
+        return cut.count() > 0 ? filtered_chunk(dataset->numbers, cut, chunk) : Bytes();
+    };
+    std::optional<Object> open;
+    const auto write = [&](std::size_t i, const Bytes& filtered) {
+        const auto& [dataset, cut, chunk] = steps[i];
+        const bool is_last = chunk + 1 >= cut.count();
+        if (chunk == 0) open.emplace(make_dataset(*dataset, cut));
+        if (is_last) describe(*open, dataset->dimensions, dataset->attributes);
+        if (cut.count() > 0) write_chunk(open->id(), cut, chunk, filtered);
+        if (is_last) open.reset();
+    };
+    filter_ahead(steps.size(), for_each_, filter, write);
 }
 
 /// An empty text is stored as one blank: HDF5 keeps an empty one as a null pointer, on which some
@@ -213,16 +252,14 @@ Object Image::add_strings(const std::string& path, hid_t space,
     return Object(std::move(dataset));
 }
 
-Object Image::add_labels(const std::string& path, const Scale& scale,
-                         std::span<const std::string> labels) {
+void Image::add_labels(const std::string& path, const Scale& scale,
+                       std::span<const std::string> labels, const Attributes& attributes) {
     if (labels.size() != scale.size()) {
         throw std::logic_error(
             fmt::format("{} has {} labels for {}", path, labels.size(), scale.size()));
     }
     const auto space = space_of({labels.size()});
-    auto object = add_strings(path, space.id(), labels);
-    attach(object, {&scale});
-    return object;
+    describe(add_strings(path, space.id(), labels), {&scale}, attributes);
 }
 
 Object Image::add_text(const std::string& path, const std::string& text) {
