@@ -1,6 +1,7 @@
 #pragma once
 
 #include "hdf5_handle.hpp"
+#include "hdf5_memory.hpp"
 #include "hdf5_numbers.hpp"
 
 #include <cstddef>
@@ -53,8 +54,6 @@ void set_chunks(hid_t creation_list, const ChunkCut& cut);
 /// Makes HDF5 allot the index of the chunks, which it does at the first number that is written, so
 /// that it lies before what is written between this and the first chunk. Not for an empty dataset.
 void begin_chunks(hid_t dataset, const ChunkCut& cut, const Numbers& numbers);
-
-using Bytes = std::vector<std::byte>;
 
 /// A chunk as it is in the file, shuffled, deflated and with its checksum. On any thread.
 Bytes filtered_chunk(const Numbers& numbers, const ChunkCut& cut, std::size_t number);

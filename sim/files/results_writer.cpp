@@ -257,8 +257,8 @@ void write_results(const Results& results, const std::filesystem::path& path,
     write(results, content_of(results), path, for_each);
 }
 
-std::size_t size_of_results(const Results& results) {
-    return image_of(results, content_of(results), for_each_in_order).size();
+std::size_t size_of_results(const Results& results, const ForEach& for_each) {
+    return image_of(results, content_of(results), for_each).size();
 }
 
 void write_checkpoint(const Results& results, const std::filesystem::path& path,

@@ -28,7 +28,8 @@ void write_checkpoint(const summary::Results& results, const std::filesystem::pa
                       const ForEach& for_each = for_each_in_order);
 
 /// Bytes of the file that write_results would write. Its axes may stand for more cells than it has.
-std::size_t size_of_results(const summary::Results& results);
+std::size_t size_of_results(const summary::Results& results,
+                            const ForEach& for_each = for_each_in_order);
 
 /// Reads a results file back, after a strict check: of its bytes against its trailer before HDF5
 /// sees them, then of names, types, sizes and sums. One thread only. Throws FileError.
