@@ -124,9 +124,10 @@ summary::Results RunRecord::gather(std::vector<engine::CellTotals> totals) const
     return results;
 }
 
-void RunRecord::write_checkpoint(const summary::Results& gathered) const {
+void RunRecord::write_checkpoint(const summary::Results& gathered,
+                                 const files::ForEach& for_each) const {
     lock.confirm();
-    files::write_checkpoint(gathered, path);
+    files::write_checkpoint(gathered, path, for_each);
 }
 
 void keep_checkpoints(const RunRecord& record, const Rhythm& rhythm,

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <rsasim/engine/simulate.hpp>
+#include <rsasim/files/for_each.hpp>
 #include <rsasim/files/output_lock.hpp>
 #include <rsasim/scenario/scenario.hpp>
 #include <rsasim/summary/results.hpp>
@@ -29,8 +30,10 @@ struct RunRecord {
     [[nodiscard]] summary::Provenance provenance() const;
     /// The integers of these totals, ready to be written.
     [[nodiscard]] summary::Results gather(std::vector<engine::CellTotals> totals) const;
-    /// Throws files::FileError where it cannot be written or another process holds the lock.
-    void write_checkpoint(const summary::Results& gathered) const;
+    /// Compresses with `for_each`; beside workers at work, on this thread alone. Throws
+    /// files::FileError where it cannot be written or another process holds the lock.
+    void write_checkpoint(const summary::Results& gathered,
+                          const files::ForEach& for_each = files::for_each_in_order) const;
 };
 
 /// Between two checkpoints, unless the command line says otherwise.

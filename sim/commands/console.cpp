@@ -20,15 +20,26 @@ int terminal_width() {
     return files::TextOptions{}.width;
 }
 
+[[noreturn]] void fail() {
+    throw files::FileError(fmt::format(
+        "standard output could not be written: {}. Free some space or send it elsewhere.",
+        std::generic_category().message(errno)));
+}
+
+void put(std::string_view text) {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) fail();
+}
+
 }  // namespace
 
 void print(std::string_view text) {
-    const bool is_written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-    if (!is_written || std::fflush(stdout) != 0) {
-        throw files::FileError(fmt::format(
-            "standard output could not be written: {}. Free some space or send it elsewhere.",
-            std::generic_category().message(errno)));
-    }
+    put(text);
+    if (std::fflush(stdout) != 0) fail();
+}
+
+void print_pieces(const std::function<void(const files::TextSink& sink)>& document) {
+    document(put);
+    if (std::fflush(stdout) != 0) fail();
 }
 
 void tell(std::string_view message) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,10 @@ namespace rsasim::commands {
 
 /// Results go to standard output, whole; throws files::FileError where it cannot take them.
 void print(std::string_view text);
+
+/// The same of a document that comes in pieces, each of which is passed on at once: its beginning
+/// may be out when it ends.
+void print_pieces(const std::function<void(const files::TextSink& sink)>& document);
 
 /// Messages go to standard error, one line.
 void tell(std::string_view message);

@@ -2,6 +2,7 @@
 
 #include "assemble.hpp"
 #include "expected_tables.hpp"
+#include "on_threads.hpp"
 #include "some_cells.hpp"
 #include "work.hpp"
 #include "work_rates.hpp"
@@ -132,7 +133,8 @@ class Probe {
         rows_tried_ = many.rows;
         judged_tried_ = std::min(rows_tried_, judged_wanted_);
         const auto begun = Clock::now();
-        tried_file_bytes_ = static_cast<double>(files::size_of_results(many.results));
+        tried_file_bytes_ =
+            static_cast<double>(files::size_of_results(many.results, on_threads(threads_)));
         write_seconds_ = seconds_since(begun);
         measure_per_cell(replicates, heap);
         measure_file_per_row(with_some_cells(tried_, 1));

@@ -2,6 +2,7 @@
 #include "boundary.hpp"
 #include "console.hpp"
 #include "input.hpp"
+#include "on_threads.hpp"
 #include "options.hpp"
 #include "output_path.hpp"
 #include "progress.hpp"
@@ -74,7 +75,7 @@ ExitStatus exact(const ExactOptions& options) {
     auto results = assemble_enumeration(scenario, std::move(enumerations), threads);
     results.provenance = recorder.record(scenario, threads);
     if (options.output) {
-        files::write_results(results, *options.output);
+        files::write_results(results, *options.output, on_threads(threads));
         if (!options.display.quiet) {
             tell(fmt::format("{} written in {}.", *options.output,
                              duration_text(recorder.elapsed_seconds())));

@@ -1,4 +1,5 @@
 #include "console.hpp"
+#include "on_threads.hpp"
 #include "options.hpp"
 #include "output_path.hpp"
 #include "progress.hpp"
@@ -81,7 +82,7 @@ ExitStatus judge(const JudgeOptions& options) {
     results.provenance = recorder.record(scenario, threads);
     add_origin(results.provenance, stored.results().provenance, options.results_path);
     if (options.output) {
-        files::write_results(results, *options.output);
+        files::write_results(results, *options.output, on_threads(threads));
         if (!options.display.quiet) {
             tell(fmt::format("{} written in {}.", *options.output,
                              duration_text(recorder.elapsed_seconds())));

@@ -2,6 +2,7 @@
 #include "console.hpp"
 #include "input_files.hpp"
 #include "merged_totals.hpp"
+#include "on_threads.hpp"
 #include "options.hpp"
 #include "output_path.hpp"
 #include "progress.hpp"
@@ -177,7 +178,7 @@ ExitStatus merge(const MergeOptions& options) {
     results.provenance.shards = merger.take_shards();
     watcher.react_with({});  // writing takes seconds, and is not left half done
     lock->confirm();
-    files::write_results(results, options.output);
+    files::write_results(results, options.output, on_threads(threads));
     lock->release();
     if (!options.quiet) {
         tell(fmt::format("{} written in {}: {} file{} merged, {}.", options.output,

@@ -10,11 +10,12 @@ namespace rsasim::commands {
 /// Prints results the way that was asked for: JSON, CSV or tables.
 inline void show_results(const summary::Results& results, const Display& display) {
     if (display.json) {
-        print(files::results_to_json(results));
+        print_pieces([&](const auto& sink) { files::results_to_json(results, sink); });
     } else if (display.csv) {
-        print(files::results_to_csv(results));
+        print_pieces([&](const auto& sink) { files::results_to_csv(results, sink); });
     } else if (!display.quiet) {
-        print(files::results_to_text(results, text_options()));
+        print_pieces(
+            [&](const auto& sink) { files::results_to_text(results, text_options(), sink); });
     }
 }
 

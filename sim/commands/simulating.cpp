@@ -2,6 +2,7 @@
 
 #include "assemble.hpp"
 #include "console.hpp"
+#include "on_threads.hpp"
 #include "precision_looks.hpp"
 #include "progress.hpp"
 #include "time_limit.hpp"
@@ -74,7 +75,7 @@ std::optional<summary::Results> Simulating::run(std::vector<tally::ReplicateRang
     }
     results.provenance = record_.provenance();
     record_.lock.confirm();
-    files::write_results(results, record_.path);
+    files::write_results(results, record_.path, on_threads(plan_.threads));
     return results;
 }
 
@@ -95,7 +96,7 @@ std::optional<summary::Results> Simulating::run_to_precision(
         }
         while_judging(so_far, [&] { looks.look(totals, plan_.threads); });
         if (looks.is_settled() || StopWatcher::Clock::now() - written < interval) continue;
-        record_.write_checkpoint(so_far);
+        record_.write_checkpoint(so_far, on_threads(plan_.threads));
         written = StopWatcher::Clock::now();
     }
     for (std::size_t i = 0; i < totals.size(); ++i)
@@ -161,7 +162,7 @@ void Simulating::leave_judging(const std::string& cause, const summary::Results&
 }
 
 void Simulating::write_unfinished(const summary::Results& results) {
-    record_.write_checkpoint(results);
+    record_.write_checkpoint(results, on_threads(plan_.threads));
     tell_stopped(watcher_.cause(), replicates_of(results));
 }
 

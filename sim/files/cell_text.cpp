@@ -252,13 +252,17 @@ std::string pairs_text(const Results& results, const CellResults& cell,
 }  // namespace
 
 int decimals_for(const std::vector<Figure>& column, summary::Engine engine) {
-    constexpr int exact = 6, fewest = 4;
-    if (engine == summary::Engine::enumeration) return exact;
     double largest = 0;
     for (const auto& figure : column) {
         if (std::isfinite(figure.mcse)) largest = std::max(largest, figure.mcse);
     }
-    return largest > 0 ? decimals_for(largest) : fewest;
+    return decimals_for(largest, engine);
+}
+
+int decimals_for(double largest_mcse, summary::Engine engine) {
+    constexpr int exact = 6, fewest = 4;
+    if (engine == summary::Engine::enumeration) return exact;
+    return largest_mcse > 0 ? decimals_for(largest_mcse) : fewest;
 }
 
 std::string power_heading(bool is_null) {

@@ -16,7 +16,7 @@ std::string cell_text(const summary::Results& results, std::size_t cell,
                       const TextOptions& options);
 
 /// One line a cell: what is swept, and the power of each test that fits.
-std::string sweep_text(const summary::Results& results, const TextOptions& options);
+void sweep_text(const summary::Results& results, const TextOptions& options, const TextSink& sink);
 
 /// What is to be said of powers and coverages of 0 and 1 in these cells; empty where there are
 /// none.
@@ -25,6 +25,8 @@ std::string extreme_shares_remark(const summary::Results& results,
 
 /// Decimals for a column of figures, by the largest Monte Carlo error among them.
 int decimals_for(const std::vector<summary::Figure>& column, summary::Engine engine);
+/// The same of the column with this largest error; 0 where there is none.
+int decimals_for(double largest_mcse, summary::Engine engine);
 
 /// "power", or "type I error" where both arms have the same rate.
 std::string power_heading(bool is_null);

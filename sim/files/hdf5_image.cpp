@@ -3,6 +3,9 @@
 #include "hdf5_memory.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
+#include <optional>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -11,12 +14,11 @@
 namespace rsasim::files::hdf5 {
 namespace {
 
-constexpr std::size_t chunk_bytes = std::size_t{1} << 20;
-constexpr unsigned deflate_level = 4;
 constexpr unsigned keep_order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
 /// Attributes of an object that are kept in its header; beyond, each object would carry a heap and
 /// two trees of some kilobytes.
 constexpr unsigned most_compact_attributes = 64;
+
 /// A creation list without times and with the attributes in order.
 Handle creation_list(hid_t list_class) {
     constexpr auto action = "prepare an object";
@@ -31,51 +33,35 @@ Handle creation_list(hid_t list_class) {
     return list;
 }
 
-struct RawNumbers {
-    hid_t in_file;
-    hid_t in_memory;
-    std::size_t bytes_each;
-    std::size_t count;
-    const void* data;
-};
-
-RawNumbers raw(const Numbers& numbers) {
-    return std::visit(
-        [](auto values) -> RawNumbers {
-            using Type = NumberType<std::remove_const_t<typename decltype(values)::element_type>>;
-            return {Type::in_file(), Type::in_memory(), sizeof(values[0]), values.size(),
-                    values.data()};
-        },
-        numbers);
-}
-
-/// The whole extent, halved along the slowest axes until a chunk has about 1 MiB.
-std::vector<hsize_t> chunk_of(std::vector<hsize_t> extents, std::size_t bytes_each) {
-    for (auto& extent : extents)
-        extent = std::max<hsize_t>(extent, 1);
-    const auto bytes = [&] {
-        hsize_t product = bytes_each;
-        for (const auto extent : extents)
-            product *= extent;
-        return product;
-    };
-    for (auto& extent : extents) {
-        while (extent > 1 && bytes() > chunk_bytes)
-            extent = (extent + 1) / 2;
-    }
+std::vector<hsize_t> extents_of(const Dimensions& dimensions) {
+    std::vector<hsize_t> extents;
+    for (const auto* scale : dimensions)
+        extents.push_back(scale->size());
     return extents;
 }
 
-Handle dataset_list(const std::vector<hsize_t>& extents, std::size_t bytes_each) {
-    auto list = creation_list(H5P_DATASET_CREATE);
-    if (extents.empty()) return list;
-    constexpr auto action = "prepare a dataset";
-    const auto chunk = chunk_of(extents, bytes_each);
-    require(H5Pset_chunk(list.id(), static_cast<int>(chunk.size()), chunk.data()), action);
-    require(H5Pset_shuffle(list.id()), action);
-    require(H5Pset_deflate(list.id(), deflate_level), action);
-    require(H5Pset_fletcher32(list.id()), action);
-    return list;
+/// A chunk to be written; a dataset without any has one step all the same.
+struct Step {
+    const Dataset* dataset;
+    ChunkCut cut;
+    std::size_t chunk;
+};
+
+std::vector<Step> steps_of(std::span<const Dataset> datasets) {
+    std::vector<Step> all;
+    for (const auto& dataset : datasets) {
+        const auto extents = extents_of(dataset.dimensions);
+        const auto size =
+            std::accumulate(extents.begin(), extents.end(), std::size_t{1}, std::multiplies<>());
+        if (dataset.numbers.size != size) {
+            throw std::logic_error(fmt::format("{} has {} values on axes for {}", dataset.path,
+                                               dataset.numbers.size, size));
+        }
+        const ChunkCut cut(extents, dataset.numbers.bytes_each);
+        for (std::size_t i = 0; i < std::max<std::size_t>(cut.count(), 1); ++i)
+            all.push_back({&dataset, cut, i});
+    }
+    return all;
 }
 
 Handle space_of(const std::vector<hsize_t>& extents) {
@@ -86,22 +72,6 @@ Handle space_of(const std::vector<hsize_t>& extents) {
 
 std::string last_part(const std::string& path) {
     return path.substr(path.rfind('/') + 1);
-}
-
-Handle write_numbers(hid_t file, const std::string& path, const std::vector<hsize_t>& extents,
-                     const RawNumbers& numbers) {
-    const auto action = fmt::format("write {}", path);
-    const auto space = space_of(extents);
-    const auto list = dataset_list(extents, numbers.bytes_each);
-    auto dataset = own(H5Dcreate2(file, path.c_str(), numbers.in_file, space.id(), H5P_DEFAULT,
-                                  list.id(), H5P_DEFAULT),
-                       action);
-    if (numbers.count > 0) {
-        require(
-            H5Dwrite(dataset.id(), numbers.in_memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers.data),
-            action);
-    }
-    return dataset;
 }
 
 void write_attribute(hid_t object, const std::string& name, const std::vector<hsize_t>& extents,
@@ -159,7 +129,8 @@ void Object::set(const std::string& name, std::span<const std::int32_t> numbers)
                     numbers.data());
 }
 
-Image::Image() : bytes_(std::make_unique<std::vector<std::byte>>()) {
+Image::Image(ForEach for_each)
+    : for_each_(std::move(for_each)), bytes_(std::make_unique<std::vector<std::byte>>()) {
     const auto access = access_to_memory(bytes_.get());
     const auto creation = creation_list(H5P_FILE_CREATE);
     // The driver looks for a file of this name first; there can be none.
@@ -178,6 +149,16 @@ Object Image::add_group(const std::string& path) {
                       fmt::format("make the group {}", path)));
 }
 
+Handle Image::create(const std::string& path, const std::vector<hsize_t>& extents,
+                     const ChunkCut& cut, hid_t type) {
+    const auto space = space_of(extents);
+    const auto list = creation_list(H5P_DATASET_CREATE);
+    if (!extents.empty()) set_chunks(list.id(), cut);
+    return own(
+        H5Dcreate2(file_.id(), path.c_str(), type, space.id(), H5P_DEFAULT, list.id(), H5P_DEFAULT),
+        fmt::format("write {}", path));
+}
+
 Scale Image::make_scale(Object object, const std::string& path, std::size_t size) {
     const auto name = last_part(path);
     require(H5DSset_scale(object.id(), name.c_str()), fmt::format("make the scale {}", path));
@@ -186,10 +167,18 @@ Scale Image::make_scale(Object object, const std::string& path, std::size_t size
     return {std::move(object.handle_), name, size};
 }
 
-Scale Image::add_scale(const std::string& path, Numbers values) {
-    const auto numbers = raw(values);
-    return make_scale(Object(write_numbers(file_.id(), path, {numbers.count}, numbers)), path,
-                      numbers.count);
+Scale Image::add_scale(const std::string& path, const Numbers& values) {
+    const ChunkCut cut({values.size}, values.bytes_each);
+    auto scale = create(path, {values.size}, cut, values.in_file);
+    const std::size_t last = std::max<std::size_t>(cut.count(), 1) - 1;
+    const auto filter = [&](std::size_t i) { return filtered_chunk(values, cut, i); };
+    const auto write = [&](std::size_t i, const Bytes& filtered) {
+        write_chunk(scale.id(), cut, i, filtered);
+    };
+    filter_ahead(last, for_each_, filter, write);
+    // A scale stays open while others are made, and its last chunk lies behind them.
+    if (cut.count() > 0) cache_chunk(scale.id(), cut, last, values);
+    return make_scale(Object(std::move(scale)), path, values.size);
 }
 
 Scale Image::add_scale(const std::string& path, std::span<const std::string> labels) {
@@ -197,7 +186,8 @@ Scale Image::add_scale(const std::string& path, std::span<const std::string> lab
     return make_scale(add_strings(path, space.id(), labels), path, labels.size());
 }
 
-void Image::attach(const Object& object, const Dimensions& dimensions) {
+void Image::describe(const Object& object, const Dimensions& dimensions,
+                     const Attributes& attributes) {
     std::vector<std::string_view> names;
     for (unsigned axis = 0; axis < dimensions.size(); ++axis) {
         const auto& scale = *dimensions[axis];
@@ -206,23 +196,42 @@ void Image::attach(const Object& object, const Dimensions& dimensions) {
         names.emplace_back(scale.name());
     }
     object.set("dimension_names", fmt::format("{}", fmt::join(names, " ")));
+    for (const auto& [name, text] : attributes)
+        object.set(name, text);
 }
 
-Object Image::add_numbers(const std::string& path, const Dimensions& dimensions, Numbers values) {
-    std::vector<hsize_t> extents;
-    std::size_t size = 1;
-    for (const auto* scale : dimensions) {
-        extents.push_back(scale->size());
-        size *= scale->size();
+Object Image::make_dataset(const Dataset& dataset, const ChunkCut& cut) {
+    const auto& numbers = dataset.numbers;
+    const auto extents = extents_of(dataset.dimensions);
+    Object object(create(dataset.path, extents, cut, numbers.in_file));
+    if (extents.empty()) {
+        std::vector<std::byte> scalar(numbers.bytes_each);
+        numbers.fill(0, scalar);
+        require(
+            H5Dwrite(object.id(), numbers.in_memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, scalar.data()),
+            fmt::format("write {}", dataset.path));
     }
-    const auto numbers = raw(values);
-    if (numbers.count != size) {
-        throw std::logic_error(
-            fmt::format("{} has {} values on axes for {}", path, numbers.count, size));
-    }
-    Object object(write_numbers(file_.id(), path, extents, numbers));
-    attach(object, dimensions);
+    if (cut.count() > 0) begin_chunks(object.id(), cut, numbers);
     return object;
+}
+
+/// The attributes of a dataset come before its last chunk, as they would if HDF5 filtered it.
+void Image::add_numbers(std::span<const Dataset> datasets) {
+    const auto steps = steps_of(datasets);
+    const auto filter = [&](std::size_t i) {
+        const auto& [dataset, cut, chunk] = steps[i];
+        return cut.count() > 0 ? filtered_chunk(dataset->numbers, cut, chunk) : Bytes();
+    };
+    std::optional<Object> open;
+    const auto write = [&](std::size_t i, const Bytes& filtered) {
+        const auto& [dataset, cut, chunk] = steps[i];
+        const bool is_last = chunk + 1 >= cut.count();
+        if (chunk == 0) open.emplace(make_dataset(*dataset, cut));
+        if (is_last) describe(*open, dataset->dimensions, dataset->attributes);
+        if (cut.count() > 0) write_chunk(open->id(), cut, chunk, filtered);
+        if (is_last) open.reset();
+    };
+    filter_ahead(steps.size(), for_each_, filter, write);
 }
 
 /// An empty text is stored as one blank: HDF5 keeps an empty one as a null pointer, on which some
@@ -243,16 +252,14 @@ Object Image::add_strings(const std::string& path, hid_t space,
     return Object(std::move(dataset));
 }
 
-Object Image::add_labels(const std::string& path, const Scale& scale,
-                         std::span<const std::string> labels) {
+void Image::add_labels(const std::string& path, const Scale& scale,
+                       std::span<const std::string> labels, const Attributes& attributes) {
     if (labels.size() != scale.size()) {
         throw std::logic_error(
             fmt::format("{} has {} labels for {}", path, labels.size(), scale.size()));
     }
     const auto space = space_of({labels.size()});
-    auto object = add_strings(path, space.id(), labels);
-    attach(object, {&scale});
-    return object;
+    describe(add_strings(path, space.id(), labels), {&scale}, attributes);
 }
 
 Object Image::add_text(const std::string& path, const std::string& text) {

@@ -1,20 +1,20 @@
 #pragma once
 
+#include "hdf5_chunks.hpp"
 #include "hdf5_handle.hpp"
+#include "hdf5_numbers.hpp"
 
 #include <cstddef>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-#include <variant>
+#include <utility>
 #include <vector>
 
-namespace rsasim::files::hdf5 {
+#include <rsasim/files/for_each.hpp>
 
-/// Numbers to be written, in C order.
-using Numbers = std::variant<std::span<const std::int8_t>, std::span<const std::int32_t>,
-                             std::span<const std::int64_t>, std::span<const double>>;
+namespace rsasim::files::hdf5 {
 
 /// A file, group or dataset: what may carry attributes. An attribute stays below 64 KiB: longer
 /// text is cut at a character, with "..." at its end.
@@ -56,22 +56,36 @@ class Scale : public Object {
 /// The axes of a dataset, slowest first; empty for a scalar.
 using Dimensions = std::vector<const Scale*>;
 
+/// Texts by name, in their order.
+using Attributes = std::vector<std::pair<std::string, std::string>>;
+
+/// A dataset that is to be made.
+struct Dataset {
+    std::string path;
+    Dimensions dimensions;
+    Numbers numbers;
+    Attributes attributes;
+};
+
 /// An HDF5 file made in memory: format bounds of HDF5 1.8, no times, order of creation kept,
 /// every dataset of rank 1 or more on scales, so that netCDF tools read it.
 /// The same calls give the same bytes. Paths are absolute; groups are made before what they hold.
 class Image {
   public:
-    Image();
+    /// `for_each` compresses the chunks of large datasets; what calls HDF5 is this thread alone.
+    explicit Image(ForEach for_each);
 
     [[nodiscard]] Object root() const;
     Object add_group(const std::string& path);
-    Scale add_scale(const std::string& path, Numbers values);
+    Scale add_scale(const std::string& path, const Numbers& values);
     Scale add_scale(const std::string& path, std::span<const std::string> labels);
-    /// Shuffled, deflated and with checksums, in chunks of about 1 MiB; a scalar is plain.
-    Object add_numbers(const std::string& path, const Dimensions& dimensions, Numbers values);
+    /// Shuffled, deflated and with checksums, in chunks of about 1 MiB; a scalar is plain. Those
+    /// that are added together are compressed together.
+    void add_numbers(std::span<const Dataset> datasets);
+    void add_numbers(const Dataset& dataset) { add_numbers({&dataset, 1}); }
     /// One text for each step of the scale.
-    Object add_labels(const std::string& path, const Scale& scale,
-                      std::span<const std::string> labels);
+    void add_labels(const std::string& path, const Scale& scale,
+                    std::span<const std::string> labels, const Attributes& attributes);
     /// One text of any length.
     Object add_text(const std::string& path, const std::string& text);
 
@@ -79,10 +93,15 @@ class Image {
     std::vector<std::byte> close() &&;
 
   private:
+    /// Without its chunks; an empty dataset and a scalar are whole.
+    Object make_dataset(const Dataset& dataset, const ChunkCut& cut);
+    Handle create(const std::string& path, const std::vector<hsize_t>& extents, const ChunkCut& cut,
+                  hid_t type);
+    void describe(const Object& object, const Dimensions& dimensions, const Attributes& attributes);
     Object add_strings(const std::string& path, hid_t space, std::span<const std::string> texts);
     Scale make_scale(Object object, const std::string& path, std::size_t size);
-    void attach(const Object& object, const Dimensions& dimensions);
 
+    ForEach for_each_;
     std::unique_ptr<std::vector<std::byte>> bytes_;
     Handle file_;
     std::int32_t next_dimension_id_ = 0;

@@ -10,6 +10,7 @@ namespace rsasim::files {
 
 inline constexpr std::size_t planning_width = 100;
 inline constexpr int power_decimals = 6;
+inline constexpr int simulated_decimals = 4;  ///< of rates and powers found by simulation
 
 /// What is tested, how, at which level: a line for a reader.
 std::string hypotheses_text(const design::AnalysisPlan& plan);

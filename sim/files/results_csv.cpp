@@ -1,3 +1,4 @@
+#include "joined.hpp"
 #include "layout.hpp"
 #include "number_text.hpp"
 
@@ -63,29 +64,37 @@ void add_rows(std::string& csv, const std::string& start, const std::string& lab
     }
 }
 
+/// The rows of a cell, each with the same `start`.
+void add_cell(std::string& csv, const std::string& start, const summary::Results& results,
+              std::size_t cell) {
+    for_each_kind([&](const auto& kind) {
+        const auto& items = results.cells[cell].summary.*kind.summaries;
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            add_rows(csv, fmt::format("{},{}", start, kind.dimension),
+                     field((results.*kind.labels)[i]), items[i], has_counts(results));
+        }
+    });
+}
+
 }  // namespace
 
-std::string results_to_csv(const summary::Results& results) {
+void results_to_csv(const summary::Results& results, const TextSink& sink) {
     check_shape(results);
-    std::string csv;
     for (std::size_t cell = 0; cell < results.cells.size(); ++cell) {
-        std::string start;
+        std::string csv, start;
         for (const auto& column : label_columns(results, cell)) {
             if (cell == 0) csv += field(column.name) + ",";
             start += field(column.value) + ",";
         }
         if (cell == 0) csv += "replicates,kind,method,measure,value,mcse\n";
         start += fmt::format("{}", results.cells[cell].replicates);
-        if (!results.is_derived) continue;
-        for_each_kind([&](const auto& kind) {
-            const auto& items = results.cells[cell].summary.*kind.summaries;
-            for (std::size_t i = 0; i < items.size(); ++i) {
-                add_rows(csv, fmt::format("{},{}", start, kind.dimension),
-                         field((results.*kind.labels)[i]), items[i], has_counts(results));
-            }
-        });
+        if (results.is_derived) add_cell(csv, start, results, cell);
+        sink(csv);
     }
-    return csv;
+}
+
+std::string results_to_csv(const summary::Results& results) {
+    return joined([&](const TextSink& sink) { results_to_csv(results, sink); });
 }
 
 }  // namespace rsasim::files

@@ -23,7 +23,7 @@ std::string results_digest(const summary::Results& results) {
     message.add(start_of_digest(results.scenario_sha256, results.seed, results.rng));
     for_each_integer_column(results, [&](const char* name, const auto& column) {
         message.add(fmt::format("{} {}\n", name, column.size()));
-        message.add(std::as_bytes(std::span(column)));
+        column.for_each_piece([&](auto piece) { message.add(std::as_bytes(piece)); });
     });
     return digest::to_hex(message.finish());
 }

@@ -1,4 +1,5 @@
 #include "contradictions_text.hpp"
+#include "joined.hpp"
 #include "json_values.hpp"
 #include "layout.hpp"
 
@@ -163,14 +164,15 @@ Json axes_json(const std::vector<design::Axis>& axes) {
 /// How the text of an object ends.
 constexpr std::string_view end_of_object = "\n}\n";
 
-/// Adds an object as an element of a list one level deep, without its last line break.
-void append_indented(std::string& text, std::string_view object) {
+/// An object as an element of a list one level deep, without its last line break.
+std::string indented(std::string_view object) {
     constexpr std::string_view margin = "    ";
     object.remove_suffix(1);
+    std::string text;
     while (true) {
         const auto end = object.find('\n');
         text.append(margin).append(object.substr(0, end));
-        if (end == std::string_view::npos) return;
+        if (end == std::string_view::npos) return text;
         text += '\n';
         object.remove_prefix(end + 1);
     }
@@ -178,8 +180,7 @@ void append_indented(std::string& text, std::string_view object) {
 
 }  // namespace
 
-/// The cells are turned into text one by one: all of them as a tree would take gigabytes.
-std::string results_to_json(const summary::Results& results) {
+void results_to_json(const summary::Results& results, const TextSink& sink) {
     check_shape(results);
     const Json head{{"schema", "rsasim.results/1"},
                     {"engine", name_of(results.engine)},
@@ -197,12 +198,16 @@ std::string results_to_json(const summary::Results& results) {
                     {"axes", axes_json(results.axes)}};
     auto text = text_of(head);
     text.resize(text.size() - end_of_object.size());
-    text += ",\n  \"cells\": [";
+    sink(text + ",\n  \"cells\": [");
     for (std::size_t cell = 0; cell < results.cells.size(); ++cell) {
-        text += cell == 0 ? "\n" : ",\n";
-        append_indented(text, text_of(cell_json(results, cell)));
+        sink(cell == 0 ? "\n" : ",\n");
+        sink(indented(text_of(cell_json(results, cell))));
     }
-    return text + "\n  ]\n}\n";
+    sink("\n  ]\n}\n");
+}
+
+std::string results_to_json(const summary::Results& results) {
+    return joined([&](const TextSink& sink) { results_to_json(results, sink); });
 }
 
 }  // namespace rsasim::files

@@ -1,4 +1,5 @@
 #include "cell_text.hpp"
+#include "joined.hpp"
 #include "layout.hpp"
 #include "state_text.hpp"
 #include "statement_text.hpp"
@@ -173,26 +174,34 @@ std::string legend_text(const Results& results, const TextOptions& options) {
 
 }  // namespace
 
-std::string results_to_text(const Results& results, const TextOptions& options) {
+void results_to_text(const Results& results, const TextOptions& options, const TextSink& sink) {
     check_shape(results);
-    auto text = header_text(results, options);
-    if (!results.is_derived) return fmt::format("{}\n{}", text, state_to_text(results, options));
+    sink(header_text(results, options));
+    if (!results.is_derived) {
+        sink(fmt::format("\n{}", state_to_text(results, options)));
+        return;
+    }
     if (results.cells.size() > std::max<std::size_t>(options.most_cells, 1)) {
-        return text + summary_line(sweep_sentence(results), options) +
-               sweep_text(results, options) +
-               fmt::format("\n{}", remark(definitions_of_tests(results.tests), options));
+        sink(summary_line(sweep_sentence(results), options));
+        sweep_text(results, options, sink);
+        sink(fmt::format("\n{}", remark(definitions_of_tests(results.tests), options)));
+        return;
     }
     for (std::size_t cell = 0; cell < results.cells.size(); ++cell) {
         if (!results.axes.empty()) {
             Lines lines(options.width);
             add_design(lines, results.cells[cell].parameters);
             const auto heading = emphasised(cell_heading(results, cell), options.use_colour);
-            text += fmt::format("\n{}\n{}", heading, lines.text());
+            sink(fmt::format("\n{}\n{}", heading, lines.text()));
         }
-        text += summary_line(summary_sentence(results, cell), options) +
-                cell_text(results, cell, options);
+        sink(summary_line(summary_sentence(results, cell), options));
+        sink(cell_text(results, cell, options));
     }
-    return text + legend_text(results, options);
+    sink(legend_text(results, options));
+}
+
+std::string results_to_text(const Results& results, const TextOptions& options) {
+    return joined([&](const TextSink& sink) { results_to_text(results, options, sink); });
 }
 
 }  // namespace rsasim::files

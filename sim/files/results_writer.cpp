@@ -5,9 +5,11 @@
 #include "stored_contradictions.hpp"
 #include "stored_provenance.hpp"
 #include "trailer.hpp"
+#include "variables.hpp"
 
 #include <array>
 #include <deque>
+#include <numeric>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -17,21 +19,28 @@
 namespace rsasim::files {
 namespace {
 
+using hdf5::Attributes;
+using hdf5::Dataset;
 using hdf5::Dimensions;
 using hdf5::Image;
 using hdf5::Numbers;
-using hdf5::Object;
 using hdf5::Scale;
-using summary::Figure;
 using summary::Results;
 
 enum class Content { state, all };
 
+/// Throws std::bad_variant_access for texts.
+Numbers numbers_of(const design::AxisValues& values) {
+    const auto* integers = std::get_if<std::vector<std::int64_t>>(&values);
+    return integers != nullptr ? hdf5::numbers_in(*integers)
+                               : hdf5::numbers_in(std::get<std::vector<double>>(values));
+}
+
 /// The axes and labels of a results file and what stands on them.
 class ResultsWriter {
   public:
-    ResultsWriter(const Results& results, Content content)
-        : results_(results), has_summaries_(content == Content::all) {}
+    ResultsWriter(const Results& results, Content content, const ForEach& for_each)
+        : results_(results), has_summaries_(content == Content::all), image_(for_each) {}
 
     std::vector<std::byte> write() && {
         write_root_attributes();
@@ -54,24 +63,14 @@ class ResultsWriter {
     void write_kind(const Kind<Summary>& kind);
     template <class Summary>
     std::string write_labels(const Kind<Summary>& kind, const Scale& scale);
-    template <class Summary>
-    void write_measure(const Kind<Summary>& kind, const summary::Measure<Summary>& measure,
-                       const Scale& scale, const std::string& coordinates);
 
     /// The scale of one swept key or of the index of zipped keys; `name` without a slash.
     const Scale& add_axis_scale(const std::string& name, const design::AxisValues& values);
     void add_zipped_key(const design::SweptKey& key, const Scale& index);
-    /// A variable on the axes of the sweep, and on `label` where there is one.
-    Object add_variable(std::string_view name, const Scale* label, Numbers values,
-                        const std::string& coordinates);
-    template <class Number, class Value>
-    std::vector<Number> over_cells(Value value) const {
-        std::vector<Number> values;
-        values.reserve(results_.cells.size());
-        for (const auto& cell : results_.cells)
-            values.push_back(static_cast<Number>(value(cell)));
-        return values;
-    }
+    /// A variable on the axes of the sweep, and on `label` where there is one, still without what
+    /// describes it.
+    Dataset variable(std::string_view name, const Scale* label, Numbers numbers,
+                     const std::string& coordinates) const;
 
     const Results& results_;
     bool has_summaries_;
@@ -103,19 +102,17 @@ void ResultsWriter::write_root_attributes() {
     root.set("derived", static_cast<std::int8_t>(has_summaries_));
     root.set("replicates_requested", results_.replicates_requested);
     std::vector<std::string> names;
-    for (const auto& axis : results_.axes) {
+    for (const auto& axis : results_.axes)
         names.push_back(axis.is_zipped() ? axis.name : name_of(axis.keys.front()));
-    }
     root.set("axes", fmt::format("{}", fmt::join(names, " ")));
 }
 
 const Scale& ResultsWriter::add_axis_scale(const std::string& name,
                                            const design::AxisValues& values) {
-    scales_.push_back(std::visit(
-        [&](const auto& list) {
-            return image_.add_scale(fmt::format("/{}", name), std::span(list));
-        },
-        values));
+    const auto path = fmt::format("/{}", name);
+    const auto* texts = std::get_if<std::vector<std::string>>(&values);
+    scales_.push_back(texts != nullptr ? image_.add_scale(path, *texts)
+                                       : image_.add_scale(path, numbers_of(values)));
     axes_.push_back(&scales_.back());
     return scales_.back();
 }
@@ -129,8 +126,7 @@ void ResultsWriter::write_axis(const design::Axis& axis) {
         return;
     }
     std::vector<std::int64_t> steps(axis.size());
-    for (std::size_t i = 0; i < steps.size(); ++i)
-        steps[i] = static_cast<std::int64_t>(i);
+    std::iota(steps.begin(), steps.end(), 0);
     const auto& index = add_axis_scale(axis.name, steps);
     std::vector<std::string> names, paths;
     for (const auto& key : axis.keys) {
@@ -144,35 +140,33 @@ void ResultsWriter::write_axis(const design::Axis& axis) {
 
 void ResultsWriter::add_zipped_key(const design::SweptKey& key, const Scale& index) {
     const auto path = fmt::format("/{}", name_of(key));
+    auto attributes = described(fmt::format("swept: {}", key.path));
+    attributes.emplace_back("scenario_key", key.path);
     const auto* texts = std::get_if<std::vector<std::string>>(&key.values);
-    const auto* integers = std::get_if<std::vector<std::int64_t>>(&key.values);
-    const auto* reals = std::get_if<std::vector<double>>(&key.values);
-    const auto object =
-        texts != nullptr ? image_.add_labels(path, index, *texts)
-        : integers != nullptr
-            ? image_.add_numbers(path, {&index}, std::span<const std::int64_t>(*integers))
-            : image_.add_numbers(path, {&index}, std::span<const double>(*reals));
-    describe(object, fmt::format("swept: {}", key.path));
-    object.set("scenario_key", key.path);
+    if (texts != nullptr) {
+        image_.add_labels(path, index, *texts, attributes);
+    } else {
+        image_.add_numbers({path, {&index}, numbers_of(key.values), attributes});
+    }
     zipped_names_.push_back(name_of(key));
 }
 
-Object ResultsWriter::add_variable(std::string_view name, const Scale* label, Numbers values,
-                                   const std::string& coordinates) {
-    Dimensions dimensions = axes_;
-    if (label != nullptr) dimensions.push_back(label);
-    auto object = image_.add_numbers(fmt::format("/{}", name), dimensions, values);
+Dataset ResultsWriter::variable(std::string_view name, const Scale* label, Numbers numbers,
+                                const std::string& coordinates) const {
+    Dataset made{fmt::format("/{}", name), axes_, std::move(numbers), {}};
+    if (label != nullptr) made.dimensions.push_back(label);
     auto names = zipped_names_;
     if (!coordinates.empty()) names.push_back(coordinates);
-    if (!names.empty()) object.set("coordinates", fmt::format("{}", fmt::join(names, " ")));
-    return object;
+    if (!names.empty())
+        made.attributes.emplace_back("coordinates", fmt::format("{}", fmt::join(names, " ")));
+    return made;
 }
 
 void ResultsWriter::write_parameters() {
-    const auto write = [&](std::string_view name, std::string_view long_name, auto zero,
-                           auto value) {
-        const auto values = over_cells<decltype(zero)>(value);
-        describe(add_variable(name, nullptr, std::span(values), ""), long_name);
+    std::vector<Dataset> variables;
+    const auto add = [&](std::string_view name, std::string_view long_name, Numbers numbers) {
+        variables.push_back(variable(name, nullptr, std::move(numbers), ""));
+        add_description(variables.back().attributes, long_name);
     };
     for (const auto& row : parameter_rows(results_.null_kind)) {
         if (is_swept_parameter(results_.axes, row.name)) continue;
@@ -180,30 +174,41 @@ void ResultsWriter::write_parameters() {
             [&](auto member) {
                 using Value = std::decay_t<decltype(summary::CellParameters{}.*member)>;
                 using Stored = std::conditional_t<std::is_same_v<Value, bool>, std::int8_t, Value>;
-                write(row.name, row.long_name, Stored{},
-                      [&](const auto& cell) { return cell.parameters.*member; });
+                const auto value = [member](const auto& cell) { return cell.parameters.*member; };
+                add(row.name, row.long_name, over_cells<Stored>(results_, value));
             },
             row.member);
     }
-    write("replicates", "replicates that are finished", std::int64_t{},
-          [](const auto& cell) { return cell.replicates; });
+    add("replicates", "replicates that are finished",
+        over_cells<std::int64_t>(results_, [](const auto& cell) { return cell.replicates; }));
     if (!has_counts(results_)) {
-        write("skipped_probability", "probability of the tables left out", double{},
-              [](const auto& cell) { return cell.skipped_probability; });
+        const auto skipped = [](const auto& cell) { return cell.skipped_probability; };
+        add("skipped_probability", "probability of the tables left out",
+            over_cells<double>(results_, skipped));
     }
+    image_.add_numbers(variables);
 }
 
 template <class Summary>
 void ResultsWriter::write_kind(const Kind<Summary>& kind) {
     const auto& labels = results_.*kind.labels;
     if (labels.empty()) return;
-    scales_.push_back(image_.add_scale(fmt::format("/{}", kind.dimension), std::span(labels)));
+    scales_.push_back(image_.add_scale(fmt::format("/{}", kind.dimension), labels));
     const auto& scale = scales_.back();
     describe(scale, kind.long_name);
     const auto coordinates = kind.is_measured ? write_labels(kind, scale) : "";
+    std::vector<Dataset> variables;
     for (const auto& measure : summary::measures<Summary>()) {
-        write_measure(kind, measure, scale, coordinates);
+        for (auto& one : variables_of(results_, kind, measure)) {
+            variables.push_back(variable(one.name, &scale, std::move(one.numbers), coordinates));
+            auto& attributes = variables.back().attributes;
+            add_description(attributes, one.long_name);
+            attributes.emplace_back("formula", one.formula);
+            if (!one.error_name.empty())
+                attributes.emplace_back("ancillary_variables", one.error_name);
+        }
     }
+    image_.add_numbers(variables);
 }
 
 /// The auxiliary labels of "measure:method"; returns their names.
@@ -217,51 +222,14 @@ std::string ResultsWriter::write_labels(const Kind<Summary>& kind, const Scale& 
     }
     const auto measure_name = fmt::format("{}_measure", kind.dimension);
     const auto method_name = fmt::format("{}_method", kind.dimension);
-    describe(image_.add_labels("/" + measure_name, scale, measures), "scale of the effect");
-    describe(image_.add_labels("/" + method_name, scale, methods), "method, by its catalogue id");
+    image_.add_labels("/" + measure_name, scale, measures, described("scale of the effect"));
+    image_.add_labels("/" + method_name, scale, methods, described("method, by its catalogue id"));
     return measure_name + " " + method_name;
 }
 
-template <class Summary>
-void ResultsWriter::write_measure(const Kind<Summary>& kind,
-                                  const summary::Measure<Summary>& measure, const Scale& scale,
-                                  const std::string& coordinates) {
-    const auto write = [&](const std::string& name, auto number) {
-        std::vector<decltype(number(Summary{}))> values;
-        values.reserve(results_.cells.size() * scale.size());
-        for (const auto& cell : results_.cells) {
-            for (const auto& item : cell.summary.*kind.summaries)
-                values.push_back(number(item));
-        }
-        return add_variable(name, &scale, std::span<const decltype(number(Summary{}))>(values),
-                            coordinates);
-    };
-    const auto write_described = [&](auto number) {
-        auto object = write(std::string(measure.dataset), number);
-        describe(object, measure.long_name);
-        object.set("formula", measure.formula);
-        return object;
-    };
-    if (const auto* figure = std::get_if<Figure Summary::*>(&measure.member)) {
-        const auto error_name = fmt::format("{}_mcse", measure.dataset);
-        write_described([&](const Summary& item) {
-            return (item.**figure).value;
-        }).set("ancillary_variables", error_name);
-        const auto error =
-            write(error_name, [&](const Summary& item) { return (item.**figure).mcse; });
-        describe(error, fmt::format("Monte Carlo standard error of {}", measure.dataset));
-        error.set("formula", "see Morris, White & Crowther 2019, table 6; 0 under enumeration");
-    } else if (const auto* real = std::get_if<double Summary::*>(&measure.member)) {
-        write_described([&](const Summary& item) { return item.**real; });
-    } else if (has_counts(results_)) {
-        const auto count = std::get<std::int64_t Summary::*>(measure.member);
-        write_described([&](const Summary& item) { return item.*count; });
-    }
-}
-
-std::vector<std::byte> image_of(const Results& results, Content content) {
+std::vector<std::byte> image_of(const Results& results, Content content, const ForEach& for_each) {
     const hdf5::QuietErrors quiet;
-    auto bytes = ResultsWriter(results, content).write();
+    auto bytes = ResultsWriter(results, content, for_each).write();
     append_trailer(bytes);
     return bytes;
 }
@@ -270,30 +238,32 @@ Content content_of(const Results& results) {
     return results.is_derived ? Content::all : Content::state;
 }
 
-void write(const Results& results, Content content, const std::filesystem::path& path) {
-    const auto bytes = [&] {
-        try {
-            return image_of(results, content);
-        } catch (const hdf5::Error& error) {
-            throw FileError(fmt::format("{}: cannot be written: {}", path.string(), error.what()));
-        }
-    }();
+void write(const Results& results, Content content, const std::filesystem::path& path,
+           const ForEach& for_each) {
+    std::vector<std::byte> bytes;
+    try {
+        bytes = image_of(results, content, for_each);
+    } catch (const hdf5::Error& error) {
+        throw FileError(fmt::format("{}: cannot be written: {}", path.string(), error.what()));
+    }
     replace_file(path, bytes);
 }
 
 }  // namespace
 
-void write_results(const Results& results, const std::filesystem::path& path) {
+void write_results(const Results& results, const std::filesystem::path& path,
+                   const ForEach& for_each) {
     check_shape(results);
-    write(results, content_of(results), path);
+    write(results, content_of(results), path, for_each);
 }
 
-std::size_t size_of_results(const Results& results) {
-    return image_of(results, content_of(results)).size();
+std::size_t size_of_results(const Results& results, const ForEach& for_each) {
+    return image_of(results, content_of(results), for_each).size();
 }
 
-void write_checkpoint(const Results& results, const std::filesystem::path& path) {
-    write(results, Content::state, path);
+void write_checkpoint(const Results& results, const std::filesystem::path& path,
+                      const ForEach& for_each) {
+    write(results, Content::state, path, for_each);
 }
 
 }  // namespace rsasim::files

@@ -9,8 +9,6 @@
 namespace rsasim::files {
 namespace {
 
-constexpr int simulated_decimals = 4;
-
 std::string rate_text(double rate) {
     return fixed_text(rate, simulated_decimals);
 }

@@ -9,8 +9,6 @@
 namespace rsasim::files {
 namespace {
 
-constexpr int simulated_decimals = 4;
-
 std::string looks_text(const std::vector<planning::SizeLook>& looks) {
     return wrapped(
         fmt::format("The curve was fitted to {} looks at sizes from {} to {} in all; "

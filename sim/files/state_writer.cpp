@@ -37,33 +37,23 @@ std::string_view long_name_of(std::string_view path) {
 
 hdf5::Scale add_index(hdf5::Image& image, const std::string& path, std::size_t size,
                       std::string_view long_name) {
-    std::vector<std::int64_t> steps(size);
-    std::iota(steps.begin(), steps.end(), 0);
-    auto scale = image.add_scale(path, std::span<const std::int64_t>(steps));
+    auto scale = image.add_scale(path, hdf5::steps(size));
     describe(scale, long_name);
     return scale;
 }
 
-std::size_t rows_in(const summary::Results& results) {
-    std::size_t rows = 0;
-    for (const auto& cell : results.cells) {
-        rows += std::visit([](const auto& list) { return list.size(); }, cell.tables);
-    }
-    return rows;
-}
-
-std::size_t ranges_in(const summary::Results& results) {
-    std::size_t ranges = 0;
-    for (const auto& cell : results.cells)
-        ranges += cell.finished.size();
-    return ranges;
+template <class Number>
+hdf5::Numbers numbers_of(const CellColumn<Number>& column) {
+    return hdf5::numbers_by<Number>(
+        column.size(),
+        [column](std::size_t first, std::span<Number> to) { column.fill(first, to); });
 }
 
 /// Of a patient-level file: the tests, the cells and the words of each cell.
 std::vector<hdf5::Scale> add_patient_scales(hdf5::Image& image, const summary::Results& results) {
     std::vector<hdf5::Scale> scales;
     if (!has_patients(results)) return scales;
-    scales.push_back(image.add_scale("/tables/patient_test", std::span(results.rejection_labels)));
+    scales.push_back(image.add_scale("/tables/patient_test", results.rejection_labels));
     describe(scales.back(), "patient-level test or decision");
     image.add_group("/state/patients")
         .set("long_name", "mergeable state of trials analysed as they came");
@@ -76,9 +66,18 @@ std::vector<hdf5::Scale> add_patient_scales(hdf5::Image& image, const summary::R
 
 }  // namespace
 
+hdf5::Attributes described(std::string_view long_name) {
+    return {{"units", "1"}, {"long_name", std::string(long_name)}};
+}
+
+void add_description(hdf5::Attributes& attributes, std::string_view long_name) {
+    for (auto& one : described(long_name))
+        attributes.push_back(std::move(one));
+}
+
 void describe(const hdf5::Object& object, std::string_view long_name) {
-    object.set("units", "1");
-    object.set("long_name", long_name);
+    for (const auto& [name, text] : described(long_name))
+        object.set(name, text);
 }
 
 void write_state(hdf5::Image& image, const summary::Results& results) {
@@ -90,26 +89,32 @@ void write_state(hdf5::Image& image, const summary::Results& results) {
                    "too many tables can come up in cells that have replicates and no table here: "
                    "their trials were tallied one by one, see /state/patients");
     }
-    const auto row = add_index(image, "/tables/row", rows_in(results), "row of the tables");
+    const auto row =
+        add_index(image, "/tables/row", row_starts(results)->back(), "row of the tables");
     std::vector<hdf5::Scale> range;
     if (has_counts(results)) {
         image.add_group("/state").set("long_name", "what another run needs to continue or merge");
         image.add_group("/state/ledger").set("long_name", "finished replicates, half-open ranges");
-        range.push_back(add_index(image, "/state/ledger/range", ranges_in(results), "range"));
+        range.push_back(
+            add_index(image, "/state/ledger/range", range_starts(results)->back(), "range"));
     }
     const auto patients = add_patient_scales(image, results);
+    std::vector<hdf5::Dataset> datasets;
     for_each_integer_column(results, [&](std::string_view path, const auto& column) {
         hdf5::Dimensions dimensions{path.starts_with("/tables") ? &row : &range.front()};
         if (path.ends_with("rejections")) dimensions.push_back(&patients.front());
         if (path.starts_with("/state/patients")) dimensions = {&patients[1], &patients[2]};
-        describe(image.add_numbers(std::string(path), dimensions, std::span(column)),
-                 long_name_of(path));
+        datasets.push_back({std::string(path), std::move(dimensions), numbers_of(column),
+                            described(long_name_of(path))});
     });
-    if (has_counts(results)) return;
-    const auto probability =
-        table_column<double>(results, [](std::size_t, const auto& r) { return r.weight; });
-    describe(image.add_numbers("/tables/probability", {&row}, std::span(probability)),
-             "probability of this table");
+    if (!has_counts(results)) {
+        const auto weight = [](std::size_t, const auto& table) { return table.weight; };
+        datasets.push_back({"/tables/probability",
+                            {&row},
+                            numbers_of(table_column<double>(results, row_starts(results), weight)),
+                            described("probability of this table")});
+    }
+    image.add_numbers(datasets);
 }
 
 }  // namespace rsasim::files

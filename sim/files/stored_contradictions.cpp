@@ -2,9 +2,6 @@
 
 #include "state_writer.hpp"
 
-#include <numeric>
-#include <span>
-
 namespace rsasim::files {
 namespace {
 
@@ -57,20 +54,20 @@ void write_contradictions(hdf5::Image& image, const summary::Results& results) {
     const auto columns = contradiction_columns(results);
     image.add_group("/contradictions")
         .set("long_name", "tables at which a test and its interval contradict each other");
-    std::vector<std::int64_t> steps(columns.row.size());
-    std::iota(steps.begin(), steps.end(), 0);
     const auto index =
-        image.add_scale("/contradictions/contradiction", std::span<const std::int64_t>(steps));
+        image.add_scale("/contradictions/contradiction", hdf5::steps(columns.row.size()));
     describe(index, "contradiction");
+    std::vector<hdf5::Dataset> datasets;
     const auto add = [&](const std::string& name, const auto& column, std::string_view long_name) {
-        describe(image.add_numbers("/contradictions/" + name, {&index}, std::span(column)),
-                 long_name);
+        datasets.push_back(
+            {"/contradictions/" + name, {&index}, hdf5::numbers_in(column), described(long_name)});
     };
     add("pair", columns.pair, "pair of a test and an interval, from 0");
     add("row", columns.row, "row of /tables, from 0");
     add("kind", columns.kind,
         "1: the test rejects and the interval contains the null; 2: the test accepts and the "
         "interval excludes it");
+    image.add_numbers(datasets);
 }
 
 void read_contradictions(const hdf5::Reader& file, summary::Results& results) {

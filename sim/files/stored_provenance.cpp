@@ -3,8 +3,6 @@
 #include "state_writer.hpp"
 
 #include <array>
-#include <numeric>
-#include <span>
 
 namespace rsasim::files {
 namespace {
@@ -33,23 +31,23 @@ constexpr std::array text_columns{
 
 void write_shards(hdf5::Image& image, const std::vector<MergedShard>& shards) {
     if (shards.empty()) return;
-    std::vector<std::int64_t> steps(shards.size());
-    std::iota(steps.begin(), steps.end(), 0);
-    const auto index = image.add_scale(index_path, std::span<const std::int64_t>(steps));
+    const auto index = image.add_scale(index_path, hdf5::steps(shards.size()));
     describe(index, "file that was merged, from 0");
     for (const auto& column : text_columns) {
         std::vector<std::string> texts;
         texts.reserve(shards.size());
         for (const auto& shard : shards)
             texts.push_back(shard.*column.member);
-        describe(image.add_labels(column.path, index, texts), column.long_name);
+        image.add_labels(column.path, index, texts, described(column.long_name));
     }
     std::vector<double> seconds;
     seconds.reserve(shards.size());
     for (const auto& shard : shards)
         seconds.push_back(shard.cpu_seconds);
-    describe(image.add_numbers(seconds_path, {&index}, std::span<const double>(seconds)),
-             "seconds of processor time");
+    image.add_numbers({seconds_path,
+                       {&index},
+                       hdf5::numbers_in(seconds),
+                       described("seconds of processor time")});
 }
 
 std::vector<MergedShard> read_shards(const hdf5::Reader& file) {

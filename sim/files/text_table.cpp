@@ -28,69 +28,83 @@ std::size_t columns_of(std::string_view text) {
     }));
 }
 
+void TableColumns::add(std::string heading, Align align, int importance) {
+    const auto width = columns_of(heading);
+    columns_.push_back({std::move(heading), align, importance, width});
+}
+
+void TableColumns::measure(const std::vector<std::string>& row) {
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+        columns_[i].width = std::max(columns_[i].width, columns_of(row[i]));
+}
+
+TableColumns::Column* TableColumns::least_important() {
+    Column* least = nullptr;
+    for (Column& column : columns_) {
+        if (!column.is_shown || column.importance == 0) continue;
+        if (least == nullptr || column.importance >= least->importance) least = &column;
+    }
+    return least;
+}
+
+std::vector<std::string> TableColumns::fit(const TableStyle& style) {
+    style_ = style;
+    const std::size_t room = style.width > style.indent ? style.width - style.indent : 1;
+    const auto total = [&] {
+        std::size_t sum = 0;
+        for (const Column& column : columns_)
+            sum += column.is_shown ? column.width + gap : 0;
+        return sum > 0 ? sum - gap : 0;
+    };
+    while (total() > room) {
+        Column* least = least_important();
+        if (least == nullptr) break;
+        least->is_shown = false;
+    }
+    std::vector<std::string> left_out;
+    for (const Column& column : columns_) {
+        if (!column.is_shown) left_out.push_back(column.heading);
+    }
+    return left_out;
+}
+
+template <class TextOf>
+std::string TableColumns::aligned_line(const TextOf& text_of) const {
+    std::string line(style_.indent, ' ');
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        const Column& column = columns_[i];
+        if (!column.is_shown) continue;
+        line += aligned(text_of(i), column.width, column.align) + std::string(gap, ' ');
+    }
+    return without_trailing_blanks(std::move(line));
+}
+
+std::string TableColumns::heading_line() const {
+    const auto line = aligned_line([&](std::size_t i) { return columns_[i].heading; });
+    return muted(line, style_.use_colour) + "\n";
+}
+
+std::string TableColumns::line(const std::vector<std::string>& row) const {
+    return aligned_line([&](std::size_t i) { return row[i]; }) + "\n";
+}
+
 void TextTable::add_column(std::string heading, Align align, int importance) {
-    columns_.push_back({std::move(heading), align, importance});
+    columns_.add(std::move(heading), align, importance);
 }
 
 void TextTable::add_row(std::vector<std::string> cells) {
     cells.resize(columns_.size());
+    columns_.measure(cells);
     rows_.push_back(std::move(cells));
 }
 
-std::vector<std::size_t> TextTable::widths() const {
-    std::vector<std::size_t> widths;
-    for (std::size_t column = 0; column < columns_.size(); ++column) {
-        auto width = columns_of(columns_[column].heading);
-        for (const auto& row : rows_)
-            width = std::max(width, columns_of(row[column]));
-        widths.push_back(width);
-    }
-    return widths;
-}
-
-std::vector<bool> TextTable::shown_within(std::size_t width) const {
-    const auto sizes = widths();
-    std::vector<bool> shown(columns_.size(), true);
-    const auto total = [&] {
-        std::size_t sum = 0;
-        for (std::size_t i = 0; i < sizes.size(); ++i)
-            sum += shown[i] ? sizes[i] + gap : 0;
-        return sum > 0 ? sum - gap : 0;
-    };
-    while (total() > width) {
-        std::size_t victim = columns_.size();
-        for (std::size_t i = 0; i < columns_.size(); ++i) {
-            if (!shown[i] || columns_[i].importance == 0) continue;
-            if (victim == columns_.size() ||
-                columns_[i].importance >= columns_[victim].importance) {
-                victim = i;
-            }
-        }
-        if (victim == columns_.size()) break;
-        shown[victim] = false;
-    }
-    return shown;
-}
-
-TextTable::Rendered TextTable::render(const Style& style) const {
-    const auto sizes = widths();
-    const auto shown = shown_within(style.width > style.indent ? style.width - style.indent : 1);
-    const auto line_of = [&](const auto& cell_of) {
-        std::string line(style.indent, ' ');
-        for (std::size_t i = 0; i < columns_.size(); ++i) {
-            if (shown[i]) line += aligned(cell_of(i), sizes[i], columns_[i].align) + "  ";
-        }
-        return without_trailing_blanks(std::move(line));
-    };
+TextTable::Rendered TextTable::render(const TableStyle& style) const {
+    auto columns = columns_;
     Rendered rendered;
-    const auto heading = line_of([&](std::size_t i) { return columns_[i].heading; });
-    rendered.text = muted(heading, style.use_colour) + "\n";
-    for (const auto& row : rows_) {
-        rendered.text += line_of([&](std::size_t i) { return row[i]; }) + "\n";
-    }
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-        if (!shown[i]) rendered.left_out.push_back(columns_[i].heading);
-    }
+    rendered.left_out = columns.fit(style);
+    rendered.text = columns.heading_line();
+    for (const auto& row : rows_)
+        rendered.text += columns.line(row);
     return rendered;
 }
 

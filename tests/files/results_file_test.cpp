@@ -52,6 +52,21 @@ TEST_CASE("The same results give the same bytes", "[property]") {
     }
 }
 
+TEST_CASE("A file has the same bytes whatever order its chunks are compressed in", "[property]") {
+    const TemporaryFolder folder;
+    const auto results = sample::wide();
+    std::size_t compressed = 0;
+    files::write_results(results, folder / "a.h5");
+    files::write_results(results, folder / "b.h5", [&](std::size_t n, const auto& body) {
+        compressed += n;
+        for (std::size_t i = n; i-- > 0;)
+            body(i);
+    });
+    CHECK(compressed > 1);
+    CHECK(bytes_of(folder / "a.h5") == bytes_of(folder / "b.h5"));
+    CHECK(sample::difference(results, files::read_results(folder / "b.h5")).empty());
+}
+
 TEST_CASE("A title longer than an attribute is cut at a character", "[property]") {
     const TemporaryFolder folder;
     auto results = sample::single_cell(Engine::enumeration);

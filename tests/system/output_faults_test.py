@@ -1,5 +1,7 @@
 """Output that cannot be written: exit status 3, a message with path and cause, nothing lost."""
+import errno
 import os
+import signal
 import subprocess
 import unittest
 
@@ -64,6 +66,33 @@ class OutputFaults(ProgramTest):
                                   stderr=subprocess.PIPE, text=True, check=False)
         self.assertEqual(done.returncode, 3)
         self.assertIn("standard output", done.stderr)
+
+    def shown(self, flag, output, **options):
+        """Exit status and messages of a document of many pieces."""
+        self.run_program("run", "--total", "20:60:2", "--control-rate", "0.3:0.7:0.1", "--odds-ratio",
+                         "2", "--replicates", "100", "-o", "sweep.h5", "--quiet", "--force")
+        done = subprocess.run([PROGRAM, "show", "sweep.h5", flag], cwd=self.folder, stdout=output,
+                              stderr=subprocess.PIPE, text=True, check=False, **options)
+        return done.returncode, done.stderr
+
+    def test_a_document_that_does_not_fit_is_an_error(self):
+        for flag in ("--json", "--csv"):
+            with open("/dev/full", "w", encoding="ascii") as full:
+                status, message = self.shown(flag, full)
+            self.assertEqual(status, 3)
+            self.assertIn(f"standard output could not be written: {os.strerror(errno.ENOSPC)}",
+                          message)
+
+    def test_a_reader_that_goes_away_ends_a_document(self):
+        for ignored, expected in ((False, -signal.SIGPIPE), (True, 3)):
+            def set_signal(ignored=ignored):
+                signal.signal(signal.SIGPIPE, signal.SIG_IGN if ignored else signal.SIG_DFL)
+            reading, writing = os.pipe()
+            os.close(reading)
+            status, message = self.shown("--json", writing, preexec_fn=set_signal)
+            os.close(writing)
+            self.assertEqual(status, expected)
+            self.assertEqual(os.strerror(errno.EPIPE) in message, ignored)
 
     def test_a_file_that_holds_no_results_is_refused(self):
         self.run_program(*RUN, "-o", "good.h5")

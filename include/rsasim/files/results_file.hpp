@@ -6,6 +6,7 @@
 #include <string>
 
 #include <rsasim/files/errors.hpp>
+#include <rsasim/files/for_each.hpp>
 #include <rsasim/summary/results.hpp>
 
 namespace rsasim::files {
@@ -15,16 +16,20 @@ using Notice = std::function<void(const std::string& line)>;
 
 /// Writes the results as HDF5 with a trailer behind it: built in memory, written to a temporary
 /// name beside `path`, flushed and renamed, so that an earlier file is either replaced whole or
-/// untouched. One thread only. Throws FileError.
-void write_results(const summary::Results& results, const std::filesystem::path& path);
+/// untouched. One thread only, but for what `for_each` compresses; the bytes are the same whichever
+/// does. Throws FileError.
+void write_results(const summary::Results& results, const std::filesystem::path& path,
+                   const ForEach& for_each = for_each_in_order);
 
 /// Writes what another run or a merge goes on from, and nothing that takes judging: no summaries
 /// (derived = 0), and `complete` = 0. Does not look at the summaries of the cells, which may be
 /// under work meanwhile. As quick and as safe as write_results. Throws FileError.
-void write_checkpoint(const summary::Results& results, const std::filesystem::path& path);
+void write_checkpoint(const summary::Results& results, const std::filesystem::path& path,
+                      const ForEach& for_each = for_each_in_order);
 
 /// Bytes of the file that write_results would write. Its axes may stand for more cells than it has.
-std::size_t size_of_results(const summary::Results& results);
+std::size_t size_of_results(const summary::Results& results,
+                            const ForEach& for_each = for_each_in_order);
 
 /// Reads a results file back, after a strict check: of its bytes against its trailer before HDF5
 /// sees them, then of names, types, sizes and sums. One thread only. Throws FileError.
