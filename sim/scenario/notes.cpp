@@ -1,6 +1,7 @@
 #include "notes.hpp"
 
 #include "cell_values.hpp"
+#include "truth_errors.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -49,6 +50,7 @@ std::vector<std::string> notes_on(const Settings& settings, const design::Grid& 
     std::vector<std::string> notes;
     add_one_sided(grid, notes);
     add_uneven_splits(settings, grid, notes);
+    add_truth_errors(grid, notes);
     return notes;
 }
 
