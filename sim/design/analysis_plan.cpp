@@ -1,23 +1,10 @@
-#include <algorithm>
-#include <cmath>
-
 #include <fmt/format.h>
 
 #include <rsasim/design/analysis_plan.hpp>
 #include <rsasim/design/design.hpp>
+#include <rsasim/design/near_truth.hpp>
 
 namespace rsasim::design {
-namespace {
-
-/// Effects come from rates, and rates from effects: rounding may put a truth beside its margin.
-constexpr double margin_slack = 1e-9;
-
-/// True where an effect lies above a margin, by more than rounding. NaN does not.
-bool is_above(double effect, double margin) {
-    return effect > margin + margin_slack * std::max(std::abs(margin), 1.0);
-}
-
-}  // namespace
 
 std::string MethodChoice::label() const {
     if (options.empty()) return id;
@@ -46,8 +33,8 @@ bool AnalysisPlan::has_in_null(const Rates& rates) const {
     }
     const double sign = direction == Direction::higher_is_better ? 1 : -1;
     if (null.is_no_effect()) {
-        if (sides == Sides::two) return rates.treated == rates.control;
-        return !(sign * rates.treated > sign * rates.control);
+        if (sides == Sides::two || are_equal(rates)) return are_equal(rates);
+        return sign * rates.treated < sign * rates.control;
     }
     return !is_above(sign * effect_of(null.measure, rates), sign * null.value);
 }

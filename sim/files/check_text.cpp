@@ -72,22 +72,23 @@ std::string estimands_text(const design::Design& design) {
         truth.rates_standard_error > 0 ? fmt::format(" within {:.1e}", truth.rates_standard_error)
                                        : " by quadrature");
     const auto& methods = design.analysis().patients->methods;
+    bool has_all = true;
     for (std::size_t i = 0; i < methods.size(); ++i) {
         if (!methods[i].measure) continue;
         const auto& [value, error] = truth.methods[i];
-        text += fmt::format("  {:<54}  {:>10.6g}{}\n", analysis::measured_label(methods[i]), value,
+        has_all = has_all && !std::isnan(value);
+        text += fmt::format("  {:<54}  {:>10}{}\n", analysis::measured_label(methods[i]),
+                            std::isnan(value) ? "–" : fmt::format("{:.6g}", value),
                             error > 0 ? fmt::format(" ± {:.1e}", error) : "");
     }
+    if (!has_all)
+        text +=
+            "  –: no limit of the analysis is found as women are added; its coverage is "
+            "undefined\n";
     return text + "\n";
 }
 
 void add_estimands(Json& json, const design::Design& design);
-
-Json number(double value) {
-    if (std::isfinite(value)) return value;
-    if (std::isnan(value)) return nullptr;
-    return value > 0 ? "inf" : "-inf";
-}
 
 Json json_of(const design::Cell& cell) {
     const design::Design& design = cell.design;
@@ -96,7 +97,7 @@ Json json_of(const design::Cell& cell) {
               {"treated_rate", design.rates().treated},
               {"control_rate", design.rates().control}};
     for (const design::Measure measure : design::all_measures) {
-        json[std::string(design::name_of(measure))] = number(design.truth(measure));
+        set_number(json, std::string(design::name_of(measure)), design.truth(measure));
     }
     json["alpha"] = design.analysis().alpha;
     json["sides"] = static_cast<int>(design.analysis().sides);
@@ -119,9 +120,10 @@ void add_estimands(Json& json, const design::Design& design) {
     const auto& methods = design.analysis().patients->methods;
     for (std::size_t i = 0; i < methods.size(); ++i) {
         if (!methods[i].measure) continue;
-        json["estimands"][analysis::measured_label(methods[i])] = {
-            {"value", number(truth.methods[i].value)},
-            {"standard_error", truth.methods[i].standard_error}};
+        Json& estimand = json["estimands"][analysis::measured_label(methods[i])];
+        estimand = {{"value", json_number(truth.methods[i].value)},
+                    {"standard_error", truth.methods[i].standard_error}};
+        if (std::isnan(truth.methods[i].value)) estimand["status"] = "undefined";
     }
 }
 

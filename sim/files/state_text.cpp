@@ -79,9 +79,10 @@ std::string way_on(const summary::Results& results) {
     const auto command = line.empty() ? "" : fmt::format(": {}", command_to_resume(line));
     return recorded(results, "shard").empty()
                ? fmt::format("To go on, the same command with --resume{}", command)
-               : fmt::format("To go on, unless the shard has its part already, the same command "
-                             "with --resume{}",
-                             command);
+               : fmt::format(
+                     "To go on, unless the shard has its part already, the same command "
+                     "with --resume{}",
+                     command);
 }
 
 }  // namespace

@@ -120,8 +120,8 @@ std::string sweep_sentence(const Results& results) {
         if (!std::isnan(power(cell).value)) known.push_back(cell);
     }
     if (known.empty()) return "";
-    const auto [least, most] = std::ranges::minmax_element(
-        known, {}, [&](std::size_t cell) { return power(cell).value; });
+    const auto [least, most] =
+        std::ranges::minmax_element(known, {}, [&](std::size_t cell) { return power(cell).value; });
     const auto text = [&](std::size_t cell) {
         return probability_text(power(cell), results.engine);
     };

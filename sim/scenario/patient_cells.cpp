@@ -12,6 +12,9 @@
 
 #include <fmt/format.h>
 
+#include <rsasim/analysis/patient_methods.hpp>
+#include <rsasim/analysis/regression_size.hpp>
+
 namespace rsasim::scenario {
 namespace {
 
@@ -79,11 +82,12 @@ std::optional<design::Feature> read_interaction(const CellReader& cell,
     return std::nullopt;
 }
 
+bool imputes(const design::AnalysisSet& set) {
+    return set.handling == design::Handling::multiple_imputation;
+}
+
 /// Keys of imputation are of no use where nothing is imputed.
 void check_imputation_keys(const CellReader& cell, const PatientPlan& plan) {
-    const auto imputes = [](const design::AnalysisSet& set) {
-        return set.handling == design::Handling::multiple_imputation;
-    };
     if (std::ranges::any_of(plan.sets, imputes)) return;
     for (const std::string_view path :
          {"dropout.delta.treated", "dropout.delta.control", "dropout.imputations"}) {
@@ -92,6 +96,31 @@ void check_imputation_keys(const CellReader& cell, const PatientPlan& plan) {
                    "no set imputes missing outcomes. Write sets = [\"multiple-imputation\"] "
                    "below [analysis], or remove the key.");
     }
+}
+
+/// True where a set of women is analysed or imputed by logistic regression.
+bool has_regression(const PatientPlan& plan) {
+    using analysis::PatientFamily;
+    const auto is_fitted = [](const design::PatientChoice& choice) {
+        const auto family = analysis::find_patient_method(choice.id, choice.measure)->family;
+        return family == PatientFamily::maximum_likelihood || family == PatientFamily::firth;
+    };
+    return std::ranges::any_of(plan.methods, is_fitted) || std::ranges::any_of(plan.sets, imputes);
+}
+
+void check_columns(const CellReader& cell, const PatientPlan& plan) {
+    const bool has_interaction = std::ranges::any_of(
+        plan.methods, [](const auto& choice) { return choice.id == "interaction"; });
+    const std::size_t columns =
+        plan.adjust.size() + analysis::other_regression_columns(has_interaction);
+    if (columns <= analysis::most_regression_columns || !has_regression(plan)) return;
+    cell.fault("analysis.adjust",
+               fmt::format("a regression has at most {} columns, and with intercept, arm{} these "
+                           "make {}. Adjust for fewer features or levels; stratified analyses "
+                           "(analysis.strata) take any number.",
+                           analysis::most_regression_columns,
+                           has_interaction ? ", the tested feature and its product with arm" : "",
+                           columns));
 }
 
 PatientPlan read_plan(const CellReader& cell, const std::vector<CovariateEntry>& covariates,
@@ -109,6 +138,7 @@ PatientPlan read_plan(const CellReader& cell, const std::vector<CovariateEntry>&
         plan.uses_control_variate = std::get<bool>(value->data);
     }
     check_imputation_keys(cell, plan);
+    check_columns(cell, plan);
     return plan;
 }
 
@@ -125,10 +155,9 @@ std::string text_of(const PatientPlan& plan) {
     for (const auto& factor : plan.strata)
         text += fmt::format("|x{} {}", factor.covariate, fmt::join(factor.cuts, ","));
     for (const auto& set : plan.sets) {
-        text +=
-            fmt::format("|{} {} {} {} {}", static_cast<int>(set.population),
-                        set.subgroup ? text_of(*set.subgroup) : "", static_cast<int>(set.handling),
-                        set.delta_treated, set.delta_control);
+        text += fmt::format("|{} {} {} {} {}", static_cast<int>(set.population),
+                            set.subgroup ? text_of(*set.subgroup) : "",
+                            static_cast<int>(set.handling), set.delta_treated, set.delta_control);
     }
     return text + fmt::format("|{} {}", plan.imputations, plan.uses_control_variate);
 }

@@ -1,5 +1,6 @@
 #include "patient_choices.hpp"
 
+#include "constant_feature.hpp"
 #include "nulls.hpp"
 
 #include <algorithm>
@@ -104,6 +105,9 @@ PatientChoices::PatientChoices(const Settings& settings)
                   is_array_of_something(settings.constant("allocation.strata"))),
       has_interaction_(settings.has("analysis.interaction")),
       margin_(margin_measure(settings)) {
+    const Value* interaction = settings.constant("analysis.interaction");
+    const auto* feature = interaction == nullptr ? nullptr : interaction->as<std::string>();
+    if (feature != nullptr) interaction_ = *feature;
     for (const NamedEntry& entry : settings.vocabulary().entries(biomarker_table)) {
         biomarkers_.push_back(entry.name);
         has_baseline_.push_back(settings.has(fmt::format("biomarker.{}.baseline", entry.name)));
@@ -120,56 +124,6 @@ Share PatientChoices::take_interval(const std::string& label, const NamedMethod&
     return take({Part::interval, label, named}, patient_interval_rows(named.id), faults);
 }
 
-bool PatientChoices::has_problem(const Request& request, const PatientRow& row,
-                                 Faults& faults) const {
-    const NamedMethod& named = request.named;
-    const auto refuse = [&](const std::string& why) {
-        faults.add(named.place,
-                   fmt::format("{} = {}: {}", request.label, quoted(shortened(named.id)), why));
-        return true;
-    };
-    if (row.needs == PatientNeeds::biomarker && biomarkers_.empty()) {
-        return refuse("this method compares a biomarker, and there is none. Add a [[biomarker]].");
-    }
-    if (!named.endpoint.empty() && row.needs != PatientNeeds::biomarker) {
-        return refuse(
-            "this method has the primary outcome and no other endpoint. Leave out the "
-            "brackets.");
-    }
-    if (!named.endpoint.empty() && std::ranges::count(biomarkers_, named.endpoint) == 0) {
-        const std::vector<std::string_view> known(biomarkers_.begin(), biomarkers_.end());
-        const auto near = nearest(named.endpoint, known);
-        return refuse(fmt::format("\"{}\" is not a biomarker.{} The biomarkers are {}.",
-                                  named.endpoint,
-                                  near.empty() ? "" : fmt::format(" Did you mean \"{}\"?", near),
-                                  fmt::join(biomarkers_, ", ")));
-    }
-    if (row.needs == PatientNeeds::interaction && !has_interaction_) {
-        return refuse(
-            "no interaction is named. Write interaction = \"il33_st2 > 1.2\" below "
-            "[analysis].");
-    }
-    if (request.part == Part::test && margin_ && row.measure != margin_) {
-        return refuse("this method does not test a margin on this scale. Leave it out.");
-    }
-    return false;
-}
-
-bool PatientChoices::is_known_set(const Request& request, Faults& faults) const {
-    const std::string& set = request.named.set;
-    const bool is_known =
-        set.empty() || set == primary_set || std::ranges::count(sets_, set, &SetWords::label) > 0;
-    if (is_known) return true;
-    std::vector<std::string> labels{std::string(primary_set)};
-    for (std::size_t i = 1; i < sets_.size(); ++i)
-        labels.push_back(sets_[i].label);
-    faults.add(request.named.place,
-               fmt::format("{}: \"{}\" is not a set of this analysis. The sets are {}; others are "
-                           "added to analysis.sets.",
-                           request.label, shortened(set), fmt::join(labels, ", ")));
-    return false;
-}
-
 std::vector<PatientChoice> PatientChoices::named_choices(const NamedMethod& named,
                                                          const PatientRow& row) const {
     std::vector<PatientChoice> list;
@@ -178,7 +132,7 @@ std::vector<PatientChoice> PatientChoices::named_choices(const NamedMethod& name
         const bool is_wanted =
             named.set.empty() ||
             (named.set == primary_set ? set == 0 : sets_[set].label == named.set);
-        if (!is_wanted) continue;
+        if (!is_wanted || !can_estimate(row, sets_[set])) continue;
         for (const auto endpoint : endpoints_of(row)) {
             const bool is_other =
                 endpoint && !named.endpoint.empty() && biomarkers_[*endpoint] != named.endpoint;
@@ -229,7 +183,10 @@ void PatientChoices::take_defaults(Part part) {
             const bool is_pooled =
                 !sets_[set].imputes() || row.pooling == analysis::Pooling::estimate;
             const bool has_null = part == Part::interval || !margin_ || row.measure == margin_;
-            if (!has_part || is_of_table || !is_pooled || !has_null || row.is_costly) continue;
+            if (!has_part || is_of_table || !is_pooled || !has_null || row.is_costly ||
+                !can_estimate(row, sets_[set])) {
+                continue;
+            }
             for (const auto endpoint : endpoints_of(row)) {
                 if (!has_needs(row, endpoint)) continue;
                 add({std::string(row.id), row.measure, set, endpoint, {}, "", false, false}, part);

@@ -45,6 +45,9 @@ class PatientChoices {
     Share take(const Request& request, const std::vector<const analysis::PatientRow*>& rows,
                Faults& faults);
     bool is_known_set(const Request& request, Faults& faults) const;
+    /// False where a set leaves a method nothing to estimate: the women of a subgroup all have one
+    /// value of the interaction's feature.
+    [[nodiscard]] bool can_estimate(const analysis::PatientRow& row, const SetWords& set) const;
     /// A row on every set and endpoint that a name means, without options.
     [[nodiscard]] std::vector<design::PatientChoice> named_choices(
         const NamedMethod& named, const analysis::PatientRow& row) const;
@@ -64,6 +67,7 @@ class PatientChoices {
     bool has_covariates_ = false;
     bool has_strata_ = false;
     bool has_interaction_ = false;
+    std::string interaction_;  ///< its feature; empty where it is swept, or there is none
     std::optional<design::Measure> margin_;
     std::vector<design::PatientChoice> choices_;
 };

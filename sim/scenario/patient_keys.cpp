@@ -61,7 +61,7 @@ constexpr std::array static_rows{
         "centres.shares", Kind::numbers, inside, "Share of the women in each centre",
         "a list of two or more shares above 0 is needed", "Leave it out for equal shares.")),
     with_default(
-        number_row("centres.sd", not_negative, "Standard deviation of the centres' log odds",
+        number_row("centres.sd", not_negative, "Standard deviation of the centres' random effects",
                    "a number from 0 up is needed", correct),
         "0"),
     with_default(word_row(scheme_path, {}, "How women are allotted to the arms"),

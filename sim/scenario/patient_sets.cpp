@@ -120,12 +120,11 @@ std::optional<AnalysisSet> read_set(const SetWords& words, AnalysisSet set, cons
                                     const std::vector<CovariateEntry>& covariates) {
     bool is_sound = true;
     const auto note = [&](const std::string& problem) {
-        if (problem.empty()) return;
-        cell.fault(sets_path, words.index, problem);
-        is_sound = false;
+        if (!problem.empty()) cell.fault(sets_path, words.index, problem);
+        return problem.empty();
     };
     for (const std::string& word : words.words)
-        note(apply(word, covariates, set));
+        is_sound = note(apply(word, covariates, set)) && is_sound;
     for (const DeltaWord& word : delta_words)
         note(take_delta(word, cell, set));
     set.label = words.label;

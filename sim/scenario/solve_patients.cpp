@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <rsasim/replicate/allocation_scheme.hpp>
+#include <rsasim/replicate/screening_limit.hpp>
 
 namespace rsasim::scenario {
 namespace {
@@ -18,8 +19,7 @@ using analysis::ImpossibleModel;
 using design::PatientModel;
 using design::PatientTruth;
 
-/// Screening ten thousand women for one is the most that is simulated.
-constexpr double least_eligible = 1e-4;
+using replicate::least_eligible;
 
 /// Models and truths by what decides them; null where there is none.
 class Solver {
@@ -29,7 +29,7 @@ class Solver {
     design::Patients solve(const CellReader& cell, const PatientCell& patients,
                            design::ArmSizes sizes) {
         auto model = solved(cell, patients, sizes);
-        if (model == nullptr) return {};
+        if (model == nullptr || !is_possible(cell, *model, sizes)) return {};
         auto truth = truth_of(cell, *model, patients, sizes);
         if (truth == nullptr) return {};
         return {std::move(model), std::move(truth)};
@@ -43,8 +43,7 @@ class Solver {
         std::string key = patients.model.text();
         auto targets = patients.targets;
         for (auto& target : targets) {
-            // The women's number matters to the mean of a time trend alone.
-            target.women = patients.model.time_trend != 0 ? sizes.treated + sizes.control : 0;
+            target.women = women_that_matter(patients.model, sizes);
             key += fmt::format("target={} {} {} {}\n", target.control.value_or(-1),
                                target.treated.value_or(-1), target.free_stage, target.women);
         }
@@ -58,8 +57,12 @@ class Solver {
             report(cell, impossible.what());
             return models_[key] = nullptr;
         }
-        if (!is_possible(cell, model, sizes)) return nullptr;
         return models_[key] = std::make_shared<const PatientModel>(std::move(model));
+    }
+
+    /// Their number matters to the mean of a time trend alone; 0 elsewhere.
+    static std::int64_t women_that_matter(const PatientModel& model, design::ArmSizes sizes) {
+        return model.time_trend != 0 ? sizes.treated + sizes.control : 0;
     }
 
     static bool is_possible(const CellReader& cell, const PatientModel& model,
@@ -78,8 +81,8 @@ class Solver {
     Truth truth_of(const CellReader& cell, const PatientModel& model, const PatientCell& patients,
                    design::ArmSizes sizes) {
         const std::int64_t divisor = std::gcd(sizes.treated, sizes.control);
-        const Key key(model.text(), sizes.treated / divisor, sizes.control / divisor,
-                      patients.plan_text);
+        const Key key{model.text(), patients.plan_text, sizes.treated / divisor,
+                      sizes.control / divisor, women_that_matter(model, sizes)};
         const auto found = truths_.find(key);
         if (found != truths_.end()) return found->second;
         Truth& truth = truths_[key];
@@ -114,7 +117,8 @@ class Solver {
         cell.fault_at(place, fmt::format("this model cannot be: {}", what));
     }
 
-    using Key = std::tuple<std::string, std::int64_t, std::int64_t, std::string>;
+    /// What a truth depends on: model, plan, ratio of the arms, women.
+    using Key = std::tuple<std::string, std::string, std::int64_t, std::int64_t, std::int64_t>;
 
     const TruthSource& source_;
     std::map<std::string, Model> models_;

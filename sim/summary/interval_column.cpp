@@ -67,10 +67,11 @@ void IntervalColumn::add_coverage(IntervalSummary& summary,
     set_count(summary.n_miss_below, below);
     set_count(summary.n_miss_above, above);
     set_count(summary.n_undefined, undefined);
+    summary.undefined = share(undefined, cell.replicates);
+    if (std::isnan(truth)) return;
     summary.coverage = share(cover, cell.replicates);
     summary.miss_below = share(below, cell.replicates);
     summary.miss_above = share(above, cell.replicates);
-    summary.undefined = share(undefined, cell.replicates);
 }
 
 template <class Weight>

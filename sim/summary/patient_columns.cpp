@@ -15,6 +15,11 @@ Figure figure(double value, double mcse) {
     return {value, mcse};
 }
 
+/// The truth on the scale of analysis.
+double scaled_truth(const tally::TalliedMethod& method) {
+    return method.is_ratio ? std::log(method.truth) : method.truth;
+}
+
 /// The middle of the bin in which the share of all counts is reached.
 double binned_quantile(std::span<const std::int64_t> bins, std::int64_t total, double share) {
     const double target = std::max(std::clamp(share, 0.0, 1.0) * static_cast<double>(total), 1.0);
@@ -62,7 +67,8 @@ TestSummary MethodFigures::test(std::size_t method, std::size_t test) const {
     if (!tallied.weighs_effect) return summary;
     summary.n_reject_finite = word(places.reject_finite);
     summary.reject_finite = proportion(summary.n_reject_finite, summary.n_reject);
-    if (tallied.is_null || summary.n_reject == 0) return summary;
+    if (tallied.is_null || !std::isfinite(scaled_truth(tallied)) || summary.n_reject == 0)
+        return summary;
     summary.n_reject_wrong_side = word(places.wrong_side);
     summary.sign_error = proportion(summary.n_reject_wrong_side, summary.n_reject);
     if (tallied.origin != 0) {
@@ -88,9 +94,11 @@ IntervalSummary MethodFigures::interval(std::size_t method) const {
     summary.n_miss_above = word(places.miss_above);
     summary.n_infinite = word(places.infinite);
     summary.n_undefined = word(places.undefined);
-    summary.coverage = proportion(summary.n_cover, trials());
-    summary.miss_below = proportion(summary.n_miss_below, trials());
-    summary.miss_above = proportion(summary.n_miss_above, trials());
+    if (!std::isnan(summary.truth)) {
+        summary.coverage = proportion(summary.n_cover, trials());
+        summary.miss_below = proportion(summary.n_miss_below, trials());
+        summary.miss_above = proportion(summary.n_miss_above, trials());
+    }
     summary.infinite = proportion(summary.n_infinite, trials());
     summary.undefined = proportion(summary.n_undefined, trials());
     const MomentFigures widths(state_.words, places.width, word(places.bounded));
@@ -129,8 +137,7 @@ EstimatorSummary MethodFigures::estimator(std::size_t method) const {
     summary.mean = errors.mean();
     summary.mean.value += tallied.origin;
     summary.empirical_se = errors.standard_deviation();
-    const double truth = tallied.is_ratio ? std::log(tallied.truth) : tallied.truth;
-    if (std::isfinite(truth)) {
+    if (std::isfinite(scaled_truth(tallied))) {
         summary.bias = errors.mean();
         summary.mse = MomentFigures(state_.words, places.squared_error, summary.n_finite).mean();
     }

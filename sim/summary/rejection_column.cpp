@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include <rsasim/design/near_truth.hpp>
 #include <rsasim/summary/performance.hpp>
 
 namespace rsasim::summary {
@@ -80,7 +81,7 @@ void RejectionColumn::add_estimates(const WeightedRows<Weight>& cell, const desi
     }
     set_count(summary.n_reject_finite, exaggeration.total);
     summary.reject_finite = share_of_rejecting(exaggeration.total, rejecting);
-    if (design.is_null()) return;
+    if (design.is_null() || design::are_equal(design.rates())) return;
     set_count(summary.n_reject_wrong_side, wrong_side);
     summary.sign_error = share_of_rejecting(wrong_side, rejecting);
     if (std::isfinite(truth)) summary.exaggeration_ratio = exaggeration.mean();

@@ -6,6 +6,7 @@
 
 #include <rsasim/analysis/decisions.hpp>
 #include <rsasim/analysis/patient_methods.hpp>
+#include <rsasim/design/near_truth.hpp>
 #include <rsasim/tally/fixed_point.hpp>
 #include <rsasim/tally/patient_layout.hpp>
 
@@ -13,9 +14,6 @@ namespace rsasim::tally {
 namespace {
 
 using design::Measure;
-
-/// A truth this near to no effect, relative to max(|no effect|, 1), is none: truths are integrals.
-constexpr double null_slack = 1e-8;
 
 std::string_view name_of(design::Procedure procedure) {
     switch (procedure) {
@@ -31,8 +29,7 @@ std::string_view name_of(design::Procedure procedure) {
 
 /// Whether the null of a test without an estimate is true.
 bool is_null_of_test(const design::Design& design, const design::PatientChoice& choice) {
-    const bool rates_are_equal =
-        std::abs(design.rates().treated - design.rates().control) <= null_slack;
+    const bool rates_are_equal = design::are_equal(design.rates());
     if (!choice.endpoint) return rates_are_equal;
     const design::Biomarker& biomarker = design.patients()->biomarkers.at(*choice.endpoint);
     return biomarker.treatment_shift == 0 && (biomarker.outcome_shift == 0 || rates_are_equal);
@@ -108,7 +105,7 @@ void PatientLayout::describe_table_methods() {
     TalliedMethod test;
     test.has_test = test.weighs_effect = true;
     test.side = design_.rates().treated > design_.rates().control ? 1 : -1;
-    test.is_null = design_.is_null();
+    test.is_null = design_.is_null() || design::are_equal(design_.rates());
     TalliedMethod interval, estimator;
     interval.has_interval = true;
     estimator.has_estimate = true;
@@ -137,9 +134,8 @@ void PatientLayout::describe_methods() {
         method.truth = design_.patient_truth()->methods.at(i).value;
         const double origin = origin_of(method.truth, method.is_ratio);
         method.origin = method.side = std::isfinite(origin) ? origin : 0;
-        method.is_null =
-            row->measure ? std::abs(method.truth - design::no_effect(*row->measure)) <= null_slack
-                         : is_null_of_test(design_, choices[i]);
+        method.is_null = row->measure ? design::is_no_effect(*row->measure, method.truth)
+                                      : is_null_of_test(design_, choices[i]);
         if (method.has_test) tests_.push_back(methods_.size());
         methods_.push_back(method);
     }

@@ -20,6 +20,8 @@ TEST_CASE("An interval is labelled by its measure and method", "[exact]") {
 TEST_CASE("Rates lie in the null where a rejection would be an error", "[exact]") {
     AnalysisPlan plan;
     CHECK(plan.has_in_null({0.3, 0.3}));
+    CHECK(plan.has_in_null({0.1 + 0.2, 0.3}));
+    CHECK(plan.has_in_null({0.3, 0.1 + 0.2}));
     CHECK_FALSE(plan.has_in_null({0.2, 0.3}));
     plan.sides = Sides::one;
     CHECK(plan.has_in_null({0.2, 0.3}));

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <rsasim/design/effect.hpp>
+#include <rsasim/design/near_truth.hpp>
 
 using namespace rsasim::design;
 
@@ -44,6 +45,21 @@ TEST_CASE("No effect leaves the rate as it is, to the last bit", "[exact]") {
             CHECK(treated_rate_for(measure, no_effect(measure), rate) == rate);
         }
     }
+}
+
+TEST_CASE("Rates that rounding alone tells apart are equal, others are not however small",
+          "[exact]") {
+    for (const double rate : {1e-9, 0.1, 0.3, 0.6351, 0.9}) {
+        CHECK(are_equal({rate, rate}));
+        CHECK(are_equal({std::nextafter(rate, 1.0), rate}));
+        CHECK(are_equal({rate, std::nextafter(rate, 1.0)}));
+        // An odds ratio of 1 + 1e-7.
+        CHECK_FALSE(are_equal({treated_rate_for(Measure::odds_ratio, 1 + 1e-7, rate), rate}));
+    }
+    CHECK(are_equal({0, 0}));
+    CHECK(are_equal({1, 1}));
+    CHECK_FALSE(are_equal({1e-9, 2e-9}));
+    CHECK_FALSE(are_equal({1e-12, 0}));
 }
 
 TEST_CASE("Every measure has its own name", "[exact]") {

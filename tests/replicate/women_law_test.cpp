@@ -13,6 +13,7 @@
 
 #include <rsasim/math/normal.hpp>
 #include <rsasim/math/quantiles.hpp>
+#include <rsasim/replicate/screening_limit.hpp>
 
 using namespace rsasim;
 using design::Comparison;
@@ -195,6 +196,29 @@ TEST_CASE("Screening sees as many women as the rules ask, and leaves the rest as
     });
     CHECK(std::abs(screened - women / p) / std::sqrt(women * (1 - p)) * p < 4.5);
     CHECK(std::abs(ratio.z(0.2 / marked)) < 4.5);
+}
+
+TEST_CASE("At the least share of eligible women screening never fails", "[exact]") {
+    // Geometric: (1 - share)^most_screened for a place, 1e10 places.
+    CHECK(1e10 * std::exp(replicate::most_screened * std::log1p(-replicate::least_eligible)) <
+          1e-12);
+}
+
+TEST_CASE("One eligible woman in 50,000 is found", "[statistical]") {
+    // 128 places: 2^16 women are too few for one at least, with a probability of 1 - 3e-18.
+    constexpr double share = 2e-5;
+    design::PatientModel model = plain_model();
+    model.covariates = {covariate("rare", Family::binary, share)};
+    model.eligibility.clauses = {{value_of(0)}};
+    double screened = 0;
+    for_batches(trial_of(model, 407, {8, 8}), design::lanes, [&](const design::TrialBatch& batch) {
+        for (std::size_t lane = 0; lane < design::lanes; ++lane)
+            screened += batch.screened[lane];
+        for (std::size_t i = 0; i < batch.women * design::lanes; ++i)
+            REQUIRE(batch.covariates[0][i] == 1);
+    });
+    const double places = 16 * design::lanes;
+    CHECK(std::abs(screened * share - places) / std::sqrt(places) < 4.5);
 }
 
 TEST_CASE("Stages are passed at the rates that integration gives", "[statistical]") {

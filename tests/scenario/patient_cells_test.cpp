@@ -177,6 +177,17 @@ TEST_CASE("Cells of one model, plan and ratio share one truth", "[property]") {
     CHECK(asked == 3);
 }
 
+TEST_CASE("The default interaction leaves out subgroups that have one value of its feature",
+          "[exact]") {
+    const Labels labels =
+        labels_of(read_women(women + "[analysis]\nadjust = [\"age\"]\ninteraction = \"age > 35\"\n"
+                                     "sets = [\"age > 35\", \"race = B\"]\n"));
+    CHECK(std::ranges::count(labels, "interaction") == 1);
+    CHECK(std::ranges::count(labels, "interaction@age > 35") == 0);
+    CHECK(std::ranges::count(labels, "interaction@race = B") == 1);
+    CHECK(std::ranges::count(labels, "logistic@age > 35") == 1);
+}
+
 TEST_CASE("The default methods are those that have what they need, on every set", "[exact]") {
     const Labels bare = labels_of(read_women(women));
     CHECK(bare.empty());
@@ -214,10 +225,10 @@ TEST_CASE("Every imputing set has its delta, its own or that of the drop-out", "
     CHECK(sets[2].delta_treated == -0.5);
     CHECK(sets[3].delta_treated == -1);
     CHECK(sets[3].delta_control == 1);
-    const Scenario common = read_women(
-        women +
-        "[analysis]\nsets = [\"multiple-imputation\", \"delta-treated = -1\"]\n"
-        "[dropout]\ntreated.rate = 0.1\ndelta = { control = 0.25 }\n");
+    const Scenario common =
+        read_women(women +
+                   "[analysis]\nsets = [\"multiple-imputation\", \"delta-treated = -1\"]\n"
+                   "[dropout]\ntreated.rate = 0.1\ndelta = { control = 0.25 }\n");
     CHECK(plan_of(common).sets[1].delta_control == 0.25);
     CHECK(plan_of(common).sets[2].delta_control == 0.25);
     CHECK(plan_of(common).sets[2].delta_treated == -1);

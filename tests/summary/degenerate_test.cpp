@@ -84,7 +84,9 @@ TEST_CASE("Without a true effect the coverage is undefined and widths are not", 
     const std::vector<Weighted<double>> all{{0, 0, 1.0}};
     const auto summary = Trial(4, 4).summarise(Rates{0, 0}, all);
     CHECK(std::isnan(summary.intervals[0].truth));
-    CHECK(summary.intervals[0].coverage.value == 0);
+    for (const auto& figure : {summary.intervals[0].coverage, summary.intervals[0].miss_below,
+                               summary.intervals[0].miss_above})
+        CHECK(is_undefined(figure));
     CHECK(summary.intervals[0].undefined.value == 1);
     CHECK(summary.intervals[0].infinite.value == 1);
     CHECK(summary.intervals[2].truth == 0);

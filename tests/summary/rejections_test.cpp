@@ -174,6 +174,20 @@ TEST_CASE("At no effect there is no exaggeration and no wrong side", "[exact]") 
     CHECK(cell.tests.at(0).fragility_mean.value == Approx(22.0 / 5));
 }
 
+TEST_CASE("Equal rates are no effect against a margin too, and when rounding tells them apart",
+          "[exact]") {
+    auto plan = only({{"score", {}}});
+    plan.sides = design::Sides::one;
+    plan.null = {design::Measure::risk_difference, -0.15};
+    for (const double treated : {0.3, 0.1 + 0.2}) {
+        const auto cell = Trial(10, 10, plan).summarise({treated, 0.3}, ten);
+        CHECK(cell.tests.at(0).n_reject > 0);
+        CHECK(std::isnan(cell.tests.at(0).exaggeration_ratio.value));
+        CHECK(std::isnan(cell.tests.at(0).sign_error.value));
+        CHECK(cell.tests.at(0).n_reject_wrong_side == 0);
+    }
+}
+
 TEST_CASE("An infinite truth is never exaggerated yet has a wrong side", "[exact]") {
     const auto cell = Trial(10, 10, only({{"pearson", {}}})).summarise({1, 0.3}, ten);
     CHECK(std::isnan(cell.tests.at(0).exaggeration_ratio.value));

@@ -63,15 +63,13 @@ TEST_CASE("The tipping point is the nearest delta at which half of the significa
 
 TEST_CASE("Tests of other sets, and of the other arm's delta, have curves of their own",
           "[exact]") {
-    const std::vector<std::string> tests{
-        "wald@multiple-imputation",
-        "wald@delta-control = 1",
-        "wald@multiple-imputation+per-protocol",
-        "wald@per-protocol+delta-treated = -2",
-        "logistic@delta-treated = -2",
-        "wald@delta-treated = -2+delta-control = 1"};
-    const auto summary =
-        summary_of({{1, 1}, {0, 0}, {1, 0}, {0, 0}, {1, 1}, {0, 1}});
+    const std::vector<std::string> tests{"wald@multiple-imputation",
+                                         "wald@delta-control = 1",
+                                         "wald@multiple-imputation+per-protocol",
+                                         "wald@per-protocol+delta-treated = -2",
+                                         "logistic@delta-treated = -2",
+                                         "wald@delta-treated = -2+delta-control = 1"};
+    const auto summary = summary_of({{1, 1}, {0, 0}, {1, 0}, {0, 0}, {1, 1}, {0, 1}});
     const auto curves = tipping_curves(tests, summary);
     REQUIRE(curves.size() == 3);
     CHECK(curves[0].test == "wald@delta-control = 1");

@@ -47,7 +47,7 @@ struct Biomarker {
     bool operator==(const Biomarker&) const = default;
 };
 
-/// Centres with normal random effects on the log odds of every stage, drawn anew in each trial.
+/// Each centre has one normal random effect in each trial, added to the log odds of all stages.
 struct Centres {
     std::size_t covariate = 0;  ///< the categorical covariate that says which centre
     double sd = 0;

@@ -13,6 +13,7 @@
 // What follows is included again as well.
 #include "patient/lane_matrix-inl.hpp"
 
+#include <rsasim/analysis/regression_size.hpp>
 #include <rsasim/math/vector_exp-inl.hpp>
 
 HWY_BEFORE_NAMESPACE();
@@ -289,7 +290,8 @@ HWY_EXPORT(take);
 
 LogisticRows::LogisticRows(std::size_t most_women, std::size_t most_adjusting, bool interaction)
     : has_interaction(interaction) {
-    const std::size_t most = most_adjusting + (interaction ? 4 : 2);
+    static_assert(most_columns == most_regression_columns);
+    const std::size_t most = most_adjusting + other_regression_columns(interaction);
     if (most > most_columns) {
         throw std::invalid_argument(
             fmt::format("a regression has at most {} columns, not {}", most_columns, most));

@@ -5,6 +5,7 @@
 #include "regression_limit.hpp"
 #include "stratified_limits.hpp"
 
+#include <algorithm>
 #include <numeric>
 #include <optional>
 #include <stdexcept>
@@ -24,13 +25,48 @@ design::Rates mean(const std::vector<double>& weights, const ArmProbabilities& a
     return {mean(weights, arms.treated), mean(weights, arms.control)};
 }
 
+/// What happens to the women, averaged over the centres' effects and given them.
+struct Laws {
+    OutcomeLaw averaged;
+    std::optional<std::size_t> centre_slot;  ///< where an analysis may condition on centres
+    std::vector<LawGivenEffect> given_effects;
+};
+
+/// Whether a method's odds ratio is one given the women's features or strata, and these say
+/// something of the covariate.
+bool conditions_on(std::size_t covariate, const design::PatientPlan& plan) {
+    const auto reads = [covariate](const auto& reader) { return reader.covariate == covariate; };
+    const bool is_read = std::ranges::any_of(plan.adjust, reads) ||
+                         std::ranges::any_of(plan.strata, reads) ||
+                         (plan.interaction && reads(*plan.interaction));
+    return is_read && std::ranges::any_of(plan.methods, [](const design::PatientChoice& choice) {
+               return choice.measure == design::Measure::conditional_odds_ratio;
+           });
+}
+
+Laws laws_of(const design::PatientModel& model, const Population& population, std::int64_t women,
+             const design::PatientPlan& plan) {
+    Laws laws{outcome_law(model, population, women), {}, {}};
+    if (!model.centres || !conditions_on(model.centres->covariate, plan)) return laws;
+    laws.given_effects = laws_given_centre_effects(model, population, women);
+    if (!laws.given_effects.empty())
+        laws.centre_slot = population.slot_of(model.centres->covariate);
+    return laws;
+}
+
+const ArmProbabilities& events_of(const OutcomeLaw& law, const design::AnalysisSet& set) {
+    return set.handling == design::Handling::failure ? law.composite_or_policy() : law.policy;
+}
+
 /// What the methods applied to one set of women estimate.
 class SetEstimands {
   public:
-    SetEstimands(const Population& population, const OutcomeLaw& law,
-                 const design::AnalysisSet& set)
-        : law_(&law), women_{&population, population.weights, &law.policy} {
-        if (set.handling == design::Handling::failure) women_.events = &law.composite_or_policy();
+    SetEstimands(const Population& population, const Laws& laws, const design::AnalysisSet& set)
+        : law_(&laws.averaged), women_{&population, population.weights} {
+        women_.events = &events_of(laws.averaged, set);
+        women_.centre_slot = laws.centre_slot;
+        for (const LawGivenEffect& given : laws.given_effects)
+            women_.given_effects.push_back({given.probability, &events_of(given.law, set)});
         if (set.subgroup) keep(*set.subgroup);
         rates_ = mean(women_.weights, *women_.events);
     }
@@ -49,9 +85,9 @@ class SetEstimands {
             return design::effect_of(*choice.measure, rates_);
         const std::string_view id = choice.id;
         if (id == "mantel-haenszel")
-            return mantel_haenszel_limit(groups_by_strata(women_, plan.strata));
+            return mantel_haenszel_limit(strata_given_centres(women_, plan.strata));
         if (id == "exact-conditional")
-            return conditional_limit(groups_by_strata(women_, plan.strata), treated_share);
+            return conditional_limit(strata_given_centres(women_, plan.strata), treated_share);
         if (id == "interaction" && plan.interaction)
             return found(interaction_, {plan.adjust, plan.interaction}, treated_share);
         if (id == "logistic" || id == "logistic-robust" || id == "firth")
@@ -104,12 +140,12 @@ Estimands estimands_in(const Population& population, const design::PatientModel&
                        design::ArmSizes sizes, const design::PatientPlan& plan) {
     const std::int64_t women = sizes.treated + sizes.control;
     const double treated_share = static_cast<double>(sizes.treated) / static_cast<double>(women);
-    const OutcomeLaw law = outcome_law(model, population, women);
+    const Laws laws = laws_of(model, population, women, plan);
     Estimands estimands;
     estimands.eligible = population.eligible;
     estimands.methods.assign(plan.methods.size(), not_a_number);
     for (std::size_t s = 0; s < plan.sets.size(); ++s) {
-        SetEstimands set(population, law, plan.sets[s]);
+        SetEstimands set(population, laws, plan.sets[s]);
         if (s == 0) estimands.rates = set.rates();
         for (std::size_t k = 0; k < plan.methods.size(); ++k) {
             if (plan.methods[k].set == s)

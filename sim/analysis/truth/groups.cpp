@@ -49,15 +49,16 @@ std::vector<std::uint32_t> levels_of_cells(const Population& population, std::si
     return level_of_cell;
 }
 
-std::vector<Group> grouped(const AnalysedWomen& women, const Labels& labels) {
+std::vector<Group> grouped(const AnalysedWomen& women, const ArmProbabilities& events,
+                           const Labels& labels) {
     std::vector<Group> groups(labels.count);
     for (std::size_t node = 0; node < labels.of_node.size(); ++node) {
         const double weight = women.weights[node];
         if (weight == 0) continue;
         Group& group = groups[labels.of_node[node]];
         group.weight += weight;
-        group.treated += weight * women.events->treated[node];
-        group.control += weight * women.events->control[node];
+        group.treated += weight * events.treated[node];
+        group.control += weight * events.control[node];
         group.node = node;
     }
     std::erase_if(groups, [](const Group& group) { return group.weight == 0; });
@@ -70,7 +71,7 @@ std::vector<Group> grouped(const AnalysedWomen& women, const Labels& labels) {
 
 }  // namespace
 
-std::vector<Group> groups_by_features(const AnalysedWomen& women,
+std::vector<Group> groups_by_features(const AnalysedWomen& women, const ArmProbabilities& events,
                                       std::span<const design::Feature> features) {
     const Population& population = *women.population;
     Labels labels{std::vector<std::uint32_t>(population.nodes()), 1};
@@ -89,10 +90,10 @@ std::vector<Group> groups_by_features(const AnalysedWomen& women,
         }
         split(population, slot, level_of_cell, levels, labels);
     }
-    return grouped(women, labels);
+    return grouped(women, events, labels);
 }
 
-std::vector<Group> groups_by_strata(const AnalysedWomen& women,
+std::vector<Group> groups_by_strata(const AnalysedWomen& women, const ArmProbabilities& events,
                                     std::span<const design::Factor> factors) {
     const Population& population = *women.population;
     Labels labels{std::vector<std::uint32_t>(population.nodes()), 1};
@@ -103,7 +104,7 @@ std::vector<Group> groups_by_strata(const AnalysedWomen& women,
             level_of_cell.push_back(static_cast<std::uint32_t>(factor.level_of(value)));
         split(population, slot, level_of_cell, factor.levels(), labels);
     }
-    return grouped(women, labels);
+    return grouped(women, events, labels);
 }
 
 }  // namespace rsasim::analysis

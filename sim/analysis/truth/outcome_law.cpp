@@ -9,11 +9,17 @@
 namespace rsasim::analysis {
 namespace {
 
-std::vector<double> successes(const design::PatientModel& model, const Population& population,
-                              const CommonShift& shift, bool is_treated) {
-    const PathwayOdds pathway(model, population, is_treated);
-    std::vector<double> column(population.nodes());
-    for (std::size_t node = 0; node < column.size(); ++node)
+/// The pathway under either treatment.
+struct Pathways {
+    Pathways(const design::PatientModel& model, const Population& population)
+        : treated(model, population, true), control(model, population, false) {}
+    PathwayOdds treated, control;
+};
+
+std::vector<double> successes(const PathwayOdds& pathway, const CommonShift& shift,
+                              std::size_t nodes) {
+    std::vector<double> column(nodes);
+    for (std::size_t node = 0; node < nodes; ++node)
         column[node] = pathway.success(node, shift);
     return column;
 }
@@ -45,14 +51,11 @@ std::vector<double> observed_events(const design::ArmDropout& arm,
     return observed;
 }
 
-}  // namespace
-
-OutcomeLaw outcome_law(const design::PatientModel& model, const Population& population,
-                       std::int64_t women) {
-    const CommonShift shift(model, women);
+OutcomeLaw law_under(const CommonShift& shift, const design::PatientModel& model,
+                     const Population& population, const Pathways& pathways) {
     OutcomeLaw law;
-    law.policy.treated = successes(model, population, shift, true);
-    law.policy.control = successes(model, population, shift, false);
+    law.policy.treated = successes(pathways.treated, shift, population.nodes());
+    law.policy.control = successes(pathways.control, shift, population.nodes());
     if (model.adherence) mix_by_adherence(*model.adherence, population, law);
     if (model.dropout) {
         const design::Dropout& d = *model.dropout;
@@ -62,6 +65,27 @@ OutcomeLaw outcome_law(const design::PatientModel& model, const Population& popu
             observed_events(d.control, d.effects, population, law.policy.control);
     }
     return law;
+}
+
+}  // namespace
+
+OutcomeLaw outcome_law(const design::PatientModel& model, const Population& population,
+                       std::int64_t women) {
+    return law_under(CommonShift(model, women), model, population, Pathways(model, population));
+}
+
+std::vector<LawGivenEffect> laws_given_centre_effects(const design::PatientModel& model,
+                                                      const Population& population,
+                                                      std::int64_t women) {
+    std::vector<LawGivenEffect> laws;
+    if (!model.centres || model.centres->sd == 0) return laws;
+    const Rule effects = normal_rule(model.centres->sd);
+    const Pathways pathways(model, population);
+    for (std::size_t j = 0; j < effects.points.size(); ++j) {
+        const CommonShift shift(model, women, effects.points[j]);
+        laws.push_back({effects.weights[j], law_under(shift, model, population, pathways)});
+    }
+    return laws;
 }
 
 }  // namespace rsasim::analysis

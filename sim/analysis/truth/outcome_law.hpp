@@ -26,8 +26,20 @@ struct OutcomeLaw {
     }
 };
 
-/// `women`: of the trial, for the time trend.
+/// Averaged over the centres' random effects. `women`: of the trial, for the time trend.
 OutcomeLaw outcome_law(const design::PatientModel& model, const Population& population,
                        std::int64_t women);
+
+/// The law where the random effect of the woman's centre is one of the points of a rule, with the
+/// point's weight; the weights sum to 1.
+struct LawGivenEffect {
+    double probability = 1;
+    OutcomeLaw law;
+};
+
+/// The same by the effect of the centre. Empty where centres have none.
+std::vector<LawGivenEffect> laws_given_centre_effects(const design::PatientModel& model,
+                                                      const Population& population,
+                                                      std::int64_t women);
 
 }  // namespace rsasim::analysis

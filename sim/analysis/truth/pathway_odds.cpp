@@ -1,19 +1,35 @@
 #include "pathway_odds.hpp"
 
-#include "gauss_rule.hpp"
-
 #include <cmath>
 
 namespace rsasim::analysis {
 
+namespace {
+
+/// Where the women stand in the order of entry.
+Rule entries_of(const design::PatientModel& model, std::int64_t women) {
+    return model.time_trend == 0 ? Rule{{0}, {1}} : entries_rule(women);
+}
+
+}  // namespace
+
 CommonShift::CommonShift(const design::PatientModel& model, std::int64_t women) {
     const Rule centre = normal_rule(model.centres ? model.centres->sd : 0);
-    const Rule entry = model.time_trend == 0 ? Rule{{0}, {1}} : entries_rule(women);
-    for (std::size_t i = 0; i < centre.points.size(); ++i) {
-        for (std::size_t j = 0; j < entry.points.size(); ++j) {
-            factors.push_back(std::exp(-centre.points[i] - model.time_trend * entry.points[j]));
-            weights.push_back(centre.weights[i] * entry.weights[j]);
-        }
+    const Rule entries = entries_of(model, women);
+    for (std::size_t i = 0; i < centre.points.size(); ++i)
+        add(centre.points[i], centre.weights[i], entries, model.time_trend);
+}
+
+CommonShift::CommonShift(const design::PatientModel& model, std::int64_t women,
+                         double centre_effect) {
+    add(centre_effect, 1, entries_of(model, women), model.time_trend);
+}
+
+void CommonShift::add(double centre_effect, double probability, const Rule& entries,
+                      double time_trend) {
+    for (std::size_t j = 0; j < entries.points.size(); ++j) {
+        factors.push_back(std::exp(-centre_effect - time_trend * entries.points[j]));
+        weights.push_back(probability * entries.weights[j]);
     }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gauss_rule.hpp"
 #include "population.hpp"
 
 #include <cstdint>
@@ -13,8 +14,13 @@ namespace rsasim::analysis {
 /// As exp(-shift), with probabilities. The bias of an investigator who selects is no part of it.
 struct CommonShift {
     CommonShift(const design::PatientModel& model, std::int64_t women);
+    /// Given the effect of the centre.
+    CommonShift(const design::PatientModel& model, std::int64_t women, double centre_effect);
     std::vector<double> factors;
     std::vector<double> weights;
+
+  private:
+    void add(double centre_effect, double probability, const Rule& entries, double time_trend);
 };
 
 /// P(all stages passed) at every node, if all women take the same treatment:

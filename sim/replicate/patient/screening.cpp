@@ -4,11 +4,27 @@
 #include <array>
 #include <stdexcept>
 
+#include <fmt/format.h>
+
+#include <rsasim/replicate/screening_limit.hpp>
+
 namespace rsasim::replicate {
 
 namespace {
 
 constexpr std::size_t tile_places = tile_rows * design::lanes;
+
+/// A place has so many rounds of draws at one position; the next are drawn at positions beyond
+/// those of all women (a trial has a million at most).
+constexpr std::uint32_t rounds_at_position =
+    random::draws_per_address / CovariateDraws::draws_per_round;
+constexpr std::uint32_t most_positions = std::uint32_t{1} << 20;
+
+random::Address address_of(std::uint64_t first_replicate, std::uint32_t round) {
+    return {random::Purpose::covariates, first_replicate,
+            round / rounds_at_position * most_positions,
+            round % rounds_at_position * CovariateDraws::draws_per_round};
+}
 
 std::vector<design::Column> columns_of(const std::vector<bool>& wanted) {
     std::vector<design::Column> columns(wanted.size());
@@ -109,10 +125,11 @@ void Screening::screen(random::StreamKey key, std::uint64_t first, const Covaria
     list_first(women, space);
     std::array<std::uint32_t, tile_places> chosen{};
     for (std::uint32_t round = 1; !space.pending.empty(); ++round) {
-        if (round == largest_rounds)
-            throw std::runtime_error("no eligible woman among 65536 screened for one place");
-        const random::Address address{random::Purpose::covariates, first, 0,
-                                      round * CovariateDraws::draws_per_round};
+        if (round == most_screened) {
+            throw std::runtime_error(
+                fmt::format("no eligible woman among {} screened for one place", most_screened));
+        }
+        const random::Address address = address_of(first, round);
         std::size_t kept = 0;
         for (std::size_t start = 0; start < space.pending.size(); start += tile_places) {
             const std::size_t count = std::min(tile_places, space.pending.size() - start);

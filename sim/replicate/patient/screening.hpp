@@ -30,12 +30,9 @@ class Screening {
 
     /// Screens the women of the replicates first, ..., first + 7, whose columns hold those drawn in
     /// round 0; adds the women seen later to screened[lane]. Throws std::runtime_error where
-    /// largest_rounds rounds do not fill a place.
+    /// most_screened women do not fill a place.
     void screen(random::StreamKey key, std::uint64_t first, const CovariateTargets& women,
                 Space& space, CovariateDraws::Space& draw_space, std::span<double> screened) const;
-
-    static constexpr std::uint32_t largest_rounds =
-        random::draws_per_address / CovariateDraws::draws_per_round;
 
   private:
     void mark(const CovariateTargets& columns, std::size_t first_row, std::size_t rows,
