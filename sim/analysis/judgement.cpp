@@ -38,11 +38,6 @@ IntervalVerdict verdict_on(const Interval& interval, const design::Equivalence& 
 /// In place of an index into the prepared methods.
 constexpr std::uint32_t no_methods = std::numeric_limits<std::uint32_t>::max();
 
-/// The larger one; NaN where either is.
-double larger(double p, double q) {
-    return std::isnan(p) || p > q ? p : q;
-}
-
 bool is_standard_central_pair(const design::AnalysisPlan& plan, const design::PairChoice& pair) {
     const auto& test = plan.tests[pair.test];
     const auto& interval = plan.intervals[pair.interval];
@@ -79,7 +74,7 @@ Judgement::Judgement(std::shared_ptr<const design::AnalysisPlan> plan,
         methods_of_row_.push_back(found == known.end() ? no_methods : found->second);
     }
     const std::size_t rows = tables_.size();
-    p_values_.assign(plan_->tests.size(), std::vector<double>(rows, not_a_number));
+    sides_of_alpha_.assign(plan_->tests.size(), std::vector<double>(rows, not_a_number));
     intervals_.assign(plan_->intervals.size(), std::vector<Interval>(rows));
     estimates_.assign(plan_->estimators.size(), std::vector<Estimate>(rows));
     agreements_.assign(plan_->pairs.size(), std::vector<Agreement>(rows, Agreement::undefined));
@@ -88,8 +83,8 @@ Judgement::Judgement(std::shared_ptr<const design::AnalysisPlan> plan,
 Judgement::Methods Judgement::prepare_for(design::ArmSizes sizes) const {
     Methods methods;
     methods.sizes = sizes;
-    for (const auto& test : plan_->tests)
-        methods.tests.push_back(prepare_test(test, sizes));
+    for (std::size_t test = 0; test < plan_->tests.size(); ++test)
+        methods.tests.emplace_back(*plan_, test, sizes, Wanted::side_of_alpha);
     const auto prepare_interval = [&](const design::MeasuredChoice& choice, double confidence) {
         Setting setting{sizes, confidence};
         setting.null = plan_->null;
@@ -113,35 +108,13 @@ Judgement::Methods Judgement::prepare_for(design::ArmSizes sizes) const {
     return methods;
 }
 
-Judgement::TestParts Judgement::prepare_test(const design::MethodChoice& choice,
-                                             const design::ArmSizes& sizes) const {
-    const auto part = [&](const design::Effect& null, Tail tail) {
-        Setting setting{sizes};
-        setting.null = null;
-        setting.decision = {tail, plan_->alpha};
-        return TestPart{prepare(Role::test, design::Measure::odds_ratio, choice, setting), tail};
-    };
-    if (const auto& margins = plan_->equivalence) {
-        return {part({margins->measure, margins->lower}, Tail::greater),
-                part({margins->measure, margins->upper}, Tail::less)};
-    }
-    return {part(plan_->null, deciding_tail(*plan_))};
-}
-
-double Judgement::Methods::deciding_p_value(std::size_t test, const design::Table2x2& table) const {
-    double largest = 0;
-    for (const TestPart& part : tests[test])
-        largest = larger(largest, part.judge(table).p_value.of(part.tail));
-    return largest;
-}
-
 void Judgement::judge(std::size_t first, std::size_t last) {
     for (std::size_t row = first; row < last; ++row) {
         if (methods_of_row_[row] == no_methods) continue;
         const Methods& methods = methods_[methods_of_row_[row]];
         const design::Table2x2& table = tables_[row];
         for (std::size_t i = 0; i < methods.tests.size(); ++i) {
-            p_values_[i][row] = methods.deciding_p_value(i, table);
+            sides_of_alpha_[i][row] = methods.tests[i](table);
         }
         for (std::size_t i = 0; i < methods.intervals.size(); ++i) {
             intervals_[i][row] = methods.intervals[i](table).interval;
@@ -169,7 +142,7 @@ bool Judgement::rejects_at(std::size_t test, const design::Table2x2& table) cons
     if (found == methods_.end() || found->sizes != sizes) {
         throw std::out_of_range("Judgement: no table of these arm sizes is among those judged");
     }
-    return analysis::rejects(found->deciding_p_value(test, table), plan_->alpha);
+    return analysis::rejects(found->tests[test](table), plan_->alpha);
 }
 
 Agreement Judgement::audit(const Methods& methods, std::size_t pair, std::size_t row) const {

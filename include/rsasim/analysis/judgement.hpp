@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <rsasim/analysis/catalogue.hpp>
+#include <rsasim/analysis/deciding_test.hpp>
 #include <rsasim/analysis/decisions.hpp>
 #include <rsasim/analysis/finding.hpp>
 
@@ -37,14 +38,14 @@ class Judgement {
     /// The row of a table; throws std::out_of_range where it was not in the list.
     [[nodiscard]] std::size_t row_of(const design::Table2x2& table) const;
 
-    /// The P-value that decides under the plan (see deciding_tail; for equivalence the larger of
-    /// the two one-sided ones), or another number on the same side of the plan's alpha (see
-    /// Setting::decision); NaN where there is none.
-    [[nodiscard]] double p_value(std::size_t test, std::size_t row) const {
-        return p_values_[test][row];
+    /// A number on the same side of the plan's alpha as the P-value that decides under the plan
+    /// (see Wanted::side_of_alpha), NaN where there is none. It decides and is nothing to show or
+    /// to compare with another level: see deciding_p_values.
+    [[nodiscard]] double side_of_alpha(std::size_t test, std::size_t row) const {
+        return sides_of_alpha_[test][row];
     }
     [[nodiscard]] bool rejects(std::size_t test, std::size_t row) const {
-        return analysis::rejects(p_values_[test][row], plan_->alpha);
+        return analysis::rejects(sides_of_alpha_[test][row], plan_->alpha);
     }
     /// True where all tables have the same arm sizes.
     [[nodiscard]] bool has_one_size() const { return methods_.size() <= 1; }
@@ -71,12 +72,6 @@ class Judgement {
         double value = not_a_number;
         double standard_error = not_a_number;
     };
-    /// One P-value that a test of the plan needs.
-    struct TestPart {
-        Judge judge;
-        Tail tail;
-    };
-    using TestParts = std::vector<TestPart>;  ///< their largest P-value decides
     /// How a pair is compared: `interval` is empty where the plan's own interval serves.
     struct Audit {
         bool is_possible = false;
@@ -85,23 +80,18 @@ class Judgement {
     /// The plan's methods, prepared for arm sizes.
     struct Methods {
         design::ArmSizes sizes;
-        std::vector<TestParts> tests;
+        std::vector<DecidingTest> tests;
         std::vector<Judge> intervals, estimates;
         std::vector<Audit> audits;
-
-        [[nodiscard]] double deciding_p_value(std::size_t test,
-                                              const design::Table2x2& table) const;
     };
     [[nodiscard]] Methods prepare_for(design::ArmSizes sizes) const;
-    [[nodiscard]] TestParts prepare_test(const design::MethodChoice& choice,
-                                         const design::ArmSizes& sizes) const;
     [[nodiscard]] Agreement audit(const Methods& methods, std::size_t pair, std::size_t row) const;
 
     std::shared_ptr<const design::AnalysisPlan> plan_;
     std::vector<design::Table2x2> tables_;
     std::vector<Methods> methods_;               ///< by sizes, ascending
     std::vector<std::uint32_t> methods_of_row_;  ///< `no_methods` where an arm is empty
-    std::vector<std::vector<double>> p_values_;
+    std::vector<std::vector<double>> sides_of_alpha_;
     std::vector<std::vector<Interval>> intervals_;
     std::vector<std::vector<Estimate>> estimates_;
     std::vector<std::vector<Agreement>> agreements_;
