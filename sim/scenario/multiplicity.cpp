@@ -61,10 +61,10 @@ void add_unknown_endpoint(std::size_t i, const Value& given, const Tests& tests,
                            "{}",
                            endpoints_path, i, shown(given),
                            near.empty() ? "" : fmt::format(" Did you mean \"{}\"?", near),
-                           known.empty() ? "Add the endpoint's test to analysis.tests, such as "
+                           known.empty() ? "Add a patient-level test to analysis.tests, such as "
                                            "\"logistic\" or, of a [[biomarker]], \"ancova[NAME]\"."
-                                         : fmt::format("Choose from {}, or add its test to "
-                                                       "analysis.tests.",
+                                         : fmt::format("Choose from {}; other patient-level tests "
+                                                       "are added to analysis.tests.",
                                                        fmt::join(known, ", "))));
 }
 
