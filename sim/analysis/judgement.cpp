@@ -31,7 +31,7 @@ Judgement::Judgement(std::shared_ptr<const design::AnalysisPlan> plan,
         methods_of_row_.push_back(found == known.end() ? no_methods : found->second);
     }
     const std::size_t rows = tables_.size();
-    p_values_.assign(plan_->tests.size(), std::vector<double>(rows, not_a_number));
+    sides_of_alpha_.assign(plan_->tests.size(), std::vector<double>(rows, not_a_number));
     intervals_.assign(plan_->intervals.size(), std::vector<Interval>(rows));
     estimates_.assign(plan_->estimators.size(), std::vector<Estimate>(rows));
     agreements_.assign(plan_->pairs.size(), std::vector<Agreement>(rows, Agreement::undefined));
@@ -42,8 +42,8 @@ void Judgement::judge(std::size_t first, std::size_t last) {
     for (std::size_t row = first; row < last; ++row) {
         if (methods_of_row_[row] == no_methods) continue;
         methods_[methods_of_row_[row]].judge(tables_[row], findings);
-        for (std::size_t i = 0; i < p_values_.size(); ++i)
-            p_values_[i][row] = findings.p_values[i];
+        for (std::size_t i = 0; i < sides_of_alpha_.size(); ++i)
+            sides_of_alpha_[i][row] = findings.sides_of_alpha[i];
         for (std::size_t i = 0; i < intervals_.size(); ++i)
             intervals_[i][row] = findings.intervals[i];
         for (std::size_t i = 0; i < estimates_.size(); ++i)
@@ -67,7 +67,7 @@ bool Judgement::rejects_at(std::size_t test, const design::Table2x2& table) cons
     if (found == methods_.end() || found->sizes() != sizes) {
         throw std::out_of_range("Judgement: no table of these arm sizes is among those judged");
     }
-    return analysis::rejects(found->p_value(test, table), plan_->alpha);
+    return analysis::rejects(found->side_of_alpha(test, table), plan_->alpha);
 }
 
 }  // namespace rsasim::analysis

@@ -33,11 +33,6 @@ IntervalVerdict verdict_on(const Interval& interval, const design::Equivalence& 
     return is_between ? IntervalVerdict::excludes : IntervalVerdict::includes;
 }
 
-/// The larger one; NaN where either is.
-double larger(double p, double q) {
-    return std::isnan(p) || p > q ? p : q;
-}
-
 bool is_standard_central_pair(const design::AnalysisPlan& plan, const design::PairChoice& pair) {
     const auto& test = plan.tests[pair.test];
     const auto& interval = plan.intervals[pair.interval];
@@ -58,15 +53,15 @@ double audit_confidence(const design::AnalysisPlan& plan, const design::PairChoi
 }  // namespace
 
 TableFindings::TableFindings(const design::AnalysisPlan& plan)
-    : p_values(plan.tests.size(), not_a_number),
+    : sides_of_alpha(plan.tests.size(), not_a_number),
       intervals(plan.intervals.size()),
       estimates(plan.estimators.size()),
       agreements(plan.pairs.size(), Agreement::undefined) {}
 
 TableMethods::TableMethods(const design::AnalysisPlan& plan, const design::ArmSizes& sizes)
     : plan_(&plan), sizes_(sizes) {
-    for (const auto& test : plan.tests)
-        tests_.push_back(prepare_test(test));
+    for (std::size_t test = 0; test < plan.tests.size(); ++test)
+        tests_.emplace_back(plan, test, sizes, Wanted::side_of_alpha);
     for (const auto& interval : plan.intervals)
         intervals_.push_back(prepare_interval(interval, plan.confidence));
     for (const auto& estimator : plan.estimators) {
@@ -89,30 +84,9 @@ Judge TableMethods::prepare_interval(const design::MeasuredChoice& choice,
     return prepare(Role::interval, choice.measure, choice.method, setting);
 }
 
-TableMethods::TestParts TableMethods::prepare_test(const design::MethodChoice& choice) const {
-    const auto part = [&](const design::Effect& null, Tail tail) {
-        Setting setting{sizes_};
-        setting.null = null;
-        setting.decision = {tail, plan_->alpha};
-        return TestPart{prepare(Role::test, design::Measure::odds_ratio, choice, setting), tail};
-    };
-    if (const auto& margins = plan_->equivalence) {
-        return {part({margins->measure, margins->lower}, Tail::greater),
-                part({margins->measure, margins->upper}, Tail::less)};
-    }
-    return {part(plan_->null, deciding_tail(*plan_))};
-}
-
-double TableMethods::p_value(std::size_t test, const design::Table2x2& table) const {
-    double largest = 0;
-    for (const TestPart& part : tests_[test])
-        largest = larger(largest, part.judge(table).p_value.of(part.tail));
-    return largest;
-}
-
 void TableMethods::judge(const design::Table2x2& table, TableFindings& findings) const {
     for (std::size_t i = 0; i < tests_.size(); ++i)
-        findings.p_values[i] = p_value(i, table);
+        findings.sides_of_alpha[i] = side_of_alpha(i, table);
     for (std::size_t i = 0; i < intervals_.size(); ++i)
         findings.intervals[i] = intervals_[i](table).interval;
     for (std::size_t i = 0; i < estimates_.size(); ++i) {
@@ -136,7 +110,7 @@ Agreement TableMethods::audit(std::size_t pair, const design::Table2x2& table,
     const IntervalVerdict verdict = plan_->equivalence ? verdict_on(limits, *plan_->equivalence)
                                                        : verdict_on_null(limits, null, *plan_);
     if (verdict == IntervalVerdict::none) return Agreement::undefined;
-    const bool rejected = rejects(findings.p_values[test], plan_->alpha);
+    const bool rejected = rejects(findings.sides_of_alpha[test], plan_->alpha);
     const bool covers = verdict == IntervalVerdict::includes;
     if (rejected == covers) {
         return rejected ? Agreement::reject_but_covers_null : Agreement::accept_but_excludes_null;

@@ -6,6 +6,10 @@
 namespace rsasim::command_line {
 namespace {
 
+/// As a scenario may have them.
+constexpr std::int64_t most_cells = 10'000'000;
+constexpr std::int64_t most_replicates = 1'000'000'000'000'000;
+
 /// How a run is cut into parts, in space and in time.
 void add_parts_of_a_run(CLI::App& command, commands::RunOptions& options) {
     command.add_flag("--resume", options.resume,
@@ -103,15 +107,16 @@ void add_replay(CommandLine& line) {
     auto& command = line.add("replay", "One simulated trial: its women and what the analyses found",
                              [=] { return commands::replay(*options); });
     command.add_option("--cell", options->cell, "Cell of the sweep, from 0 (default: 0)")
-        ->type_name("I");
+        ->type_name("I")
+        ->check(whole_number(0, most_cells - 1));
     command.add_option("--replicate", options->replicate, "Replicate, from 0 (default: 0)")
         ->type_name("R")
-        ->check(CLI::NonNegativeNumber);
+        ->check(whole_number(0, most_replicates - 1));
     command
         .add_option("--count", options->count,
                     "So many replicates from there on (default: 1); JSON is one line each")
         ->type_name("N")
-        ->check(CLI::PositiveNumber);
+        ->check(whole_number(1, most_replicates));
     add_json(command, options->display.json);
     command.add_flag("--csv", options->display.csv, "Print the women as CSV");
     add_design(command, options->input);

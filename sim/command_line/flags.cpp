@@ -1,5 +1,6 @@
 #include "command_line/flags.hpp"
 
+#include <charconv>
 #include <cstddef>
 #include <map>
 
@@ -27,6 +28,18 @@ bool sets_any_key(const scenario::FlagRow&) {
 }
 
 }  // namespace
+
+CLI::Validator whole_number(std::int64_t lowest, std::int64_t highest) {
+    const auto check = [=](const std::string& text) -> std::string {
+        std::int64_t number = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        const bool is_whole = error == std::errc{} && end == text.data() + text.size();
+        if (is_whole && number >= lowest && number <= highest) return "";
+        return "\"" + text + "\" is not a whole number from " + std::to_string(lowest) + " to " +
+               std::to_string(highest) + ". Give one.";
+    };
+    return {check, "", ""};
+}
 
 void add_json(CLI::App& command, bool& json) {
     command.add_flag("--json", json, "Print the result as JSON, and nothing else there");

@@ -2,6 +2,7 @@
 
 #include "commands/options.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,9 @@
 
 /// Flags that several commands share.
 namespace rsasim::command_line {
+
+/// Takes whole numbers between two alone, and says so.
+CLI::Validator whole_number(std::int64_t lowest, std::int64_t highest);
 
 void add_json(CLI::App& command, bool& json);
 void add_threads(CLI::App& command, unsigned& threads);

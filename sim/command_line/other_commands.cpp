@@ -14,15 +14,29 @@ void add_data(CLI::App& command, commands::DataOptions& data) {
             ->group("Data set")
             ->expected(1);
     };
-    add("--data", data.path, "FILE", "Data set (CSV, a row per woman) in place of the arms");
+    add("--data", data.path, "FILE",
+        "Data set (CSV, a row per woman) in place of the arms; rows in which a used column is "
+        "missing (empty, NA, N/A, NaN, null or a dot, in any case) are left out and counted");
     add("--outcome", data.outcome, "COLUMN", "Column of the outcome, 1 for an event");
     add("--arm", data.arm, "COLUMN", "Column of the arm, which has two values");
     add("--treated", data.treated, "VALUE",
         "Value of the treated arm (default: the one sorted last)");
-    add("--adjust", data.adjust, "COLUMNS", "Columns that the regressions adjust for: age,weight")
+    add("--adjust", data.adjust, "COLUMNS",
+        "Columns that the regressions adjust for: age,weight; a name with a comma in double quotes")
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add("--factor", data.factors, "COLUMNS",
+        "Columns of --adjust whose values are levels though some or all are numbers")
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     add("--strata", data.strata, "COLUMNS", "Columns that stratified analyses stratify by")
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add("--interaction", data.interaction, "FEATURE",
+        "Feature whose interaction with the arm is tested: age, \"age > 35\", \"site = north\"");
+    add("--biomarker", data.biomarkers, "NAME[,BASELINE]",
+        "Column of a numeric endpoint, and of its baseline; repeatable")
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add("--missing", data.missing, "HANDLING",
+        "Women without an outcome: complete-case (default: left out), failure (no event), "
+        "worst-case, best-case");
 }
 
 }  // namespace

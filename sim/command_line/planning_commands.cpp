@@ -1,6 +1,7 @@
 #include "command_line/commands.hpp"
 #include "command_line/flags.hpp"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -8,6 +9,9 @@
 
 namespace rsasim::command_line {
 namespace {
+
+/// In both arms, as a scenario may have them.
+constexpr std::int64_t most_women = 200'000'000;
 
 void add_target(CLI::App& command, commands::PlanningOptions& options) {
     command.add_option("--power", options.power, "Power that is wanted (default: 0.9)")
@@ -79,12 +83,12 @@ void add_size(CommandLine& line) {
     add_target(command, *options);
     command.add_option("--cap", options->cap, "Women in all, at most (default: 20000)")
         ->type_name("N")
-        ->check(CLI::PositiveNumber);
+        ->check(whole_number(1, most_women));
     command
         .add_option("--horizon", options->horizon,
                     "Look so far for the stable size, women in all (default: twice the first)")
         ->type_name("N")
-        ->check(CLI::PositiveNumber);
+        ->check(whole_number(1, most_women));
     command
         .add_option("--allow-dropout", options->dropout,
                     "Recruit more, so that as many stay; and give the power that is left where "

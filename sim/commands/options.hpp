@@ -39,7 +39,10 @@ struct Display {
 struct DataOptions {
     std::optional<std::string> path;
     std::optional<std::string> outcome, arm, treated;
-    std::vector<std::string> adjust, strata;
+    std::vector<std::string> adjust, strata, factors;
+    std::optional<std::string> interaction;  ///< "age", "age > 35", "site = north"
+    std::vector<std::string> biomarkers;     ///< "il33,il33_baseline", one each
+    std::optional<std::string> missing;      ///< "failure"
 };
 
 struct AnalyzeOptions {

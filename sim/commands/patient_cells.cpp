@@ -3,6 +3,7 @@
 #include "exact_power.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <optional>
 #include <utility>
@@ -46,6 +47,12 @@ std::vector<std::optional<summary::ControlTest>> exact_controls(
         controls.emplace_back(known[*test]);
     }
     return controls;
+}
+
+/// False where the share lost is 0 in both arms.
+bool loses_women(const design::Dropout& dropout) {
+    constexpr double never = -std::numeric_limits<double>::infinity();
+    return dropout.treated.log_odds != never || dropout.control.log_odds != never;
 }
 
 }  // namespace
@@ -120,7 +127,7 @@ std::string why_no_control_variate(const design::Design& design) {
     if (model.centres && model.centres->sd > 0) return "women of a centre are not independent";
     if (model.time_trend != 0) return "women are not alike: there is a time trend";
     if (model.selection_bias != 0) return "women are not independent of earlier allocations";
-    if (model.dropout) return "outcomes are not complete";
+    if (model.dropout && loses_women(*model.dropout)) return "outcomes are not complete";
     if (design.is_tallied_one_by_one()) {
         return "too many tables can come up, so that none is kept and trials are tallied one by "
                "one";

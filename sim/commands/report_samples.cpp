@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <rsasim/analysis/catalogue.hpp>
+#include <rsasim/analysis/deciding_test.hpp>
 #include <rsasim/analysis/null_line.hpp>
 #include <rsasim/engine/replay.hpp>
 #include <rsasim/planning/certified.hpp>
@@ -88,20 +89,14 @@ void add_p_values(report::Samples& samples, const summary::CellResults& results,
     const auto by_test = quick_tests(plan);
     for (const auto t : by_test) {
         const auto& choice = plan.tests[t];
-        const auto tail = plan.sides == design::Sides::two ? analysis::Tail::two_sided
-                          : plan.direction == design::Direction::higher_is_better
-                              ? analysis::Tail::greater
-                              : analysis::Tail::less;
         std::vector<double> bins(report::p_value_bins);
         double all = 0;
-        const auto judge =
-            analysis::prepare(analysis::Role::test, design::Measure::odds_ratio, choice,
-                              {design.sizes(), plan.confidence, {}, plan.null});
+        const analysis::DecidingTest judge(plan, t, design.sizes(), analysis::Wanted::p_value);
         std::visit(
             [&](const auto& rows) {
                 for (const auto& row : rows) {
                     all += static_cast<double>(row.weight);
-                    const double p = judge(row.table()).p_value.of(tail);
+                    const double p = judge(row.table());
                     if (!(p >= 0)) continue;
                     const auto bin = static_cast<std::size_t>(p * report::p_value_bins);
                     bins[std::min(bin, bins.size() - 1)] += static_cast<double>(row.weight);

@@ -40,10 +40,19 @@ void announce_long_run(const scenario::Scenario& scenario, unsigned threads) {
 }
 
 /// Says why the power of adjusted tests has no control variate.
-void explain_missing_control(const design::Design& design) {
+void explain_missing_control(const scenario::Scenario& scenario) {
+    const design::Cell& cell = scenario.grid.cells.front();
+    const design::Design& design = cell.design;
     if (design.patients() == nullptr || !design.analysis().patients->uses_control_variate) return;
     const auto reason = why_no_control_variate(design);
-    if (!reason.empty()) tell(fmt::format("note: no control variate: {}.", reason));
+    if (!reason.empty()) {
+        tell(fmt::format("note: no control variate: {}.", reason));
+    } else if (!scenario.precision && cell.replicates <= engine::patient_block) {
+        tell(
+            fmt::format("note: no control variate: its coefficient takes the first {} replicates, "
+                        "and there are none beyond them. Ask for more (--replicates).",
+                        engine::patient_block));
+    }
 }
 
 /// How often and at what cost the work was begun before, for the record.
@@ -103,7 +112,7 @@ ExitStatus run(const RunOptions& options) {
     if (output.is_finished) return ExitStatus::success;
     if (!is_quiet) {
         announce_long_run(scenario, plan.threads);
-        explain_missing_control(scenario.grid.cells.front().design);
+        explain_missing_control(scenario);
     }
 
     RunRecord record{scenario, recorder, plan.threads, path, *output.lock, {}};

@@ -77,9 +77,9 @@ void TableJudge::judge_lane(const design::Table2x2& table, std::size_t lane,
     std::size_t method = 0;
     const auto next = [&]() -> analysis::Finding& { return findings[method++ * lanes + lane]; };
     const double odds_ratio = sample_odds_ratio(table);
-    for (const double p_value : found_.p_values) {
+    for (const double side : found_.sides_of_alpha) {
         analysis::Finding& finding = next();
-        finding.p_value.two_sided = p_value;
+        finding.p_value.two_sided = side;
         finding.estimate = odds_ratio;
     }
     for (const analysis::Interval& interval : found_.intervals)

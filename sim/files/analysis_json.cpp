@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <rsasim/analysis/decisions.hpp>
 #include <rsasim/files/analysis_text.hpp>
 
 namespace rsasim::files {
@@ -26,6 +27,20 @@ Json test_json(const Finding& finding) {
             {"p_value", json_number(finding.p_value.two_sided)},
             {"p_value_greater", json_number(finding.p_value.greater)},
             {"p_value_less", json_number(finding.p_value.less)}};
+}
+
+/// The key of the P-value that is compared with alpha; that of equivalence is the larger one.
+std::string_view deciding_key(const design::AnalysisPlan& plan) {
+    if (plan.equivalence) return "p_value";
+    switch (analysis::deciding_tail(plan)) {
+        case analysis::Tail::two_sided:
+            return "p_value";
+        case analysis::Tail::greater:
+            return "p_value_greater";
+        case analysis::Tail::less:
+            return "p_value_less";
+    }
+    return "";
 }
 
 Json interval_json(const Finding& finding) {
@@ -96,6 +111,7 @@ Json analysis_json(const design::Table2x2& table, const design::AnalysisPlan& pl
     Json json{{"schema", "rsasim.analyze/1"},
               {"table", {{"treated", json_of(table.treated)}, {"control", json_of(table.control)}}},
               {"alpha", plan.alpha},
+              {"decides", deciding_key(plan)},
               {"confidence", plan.confidence}};
     if (plan.equivalence) {
         json["equivalence"] = margins_json(*plan.equivalence);

@@ -91,6 +91,21 @@ Texts differences_from_first(const CellResults& cell, summary::Engine engine) {
     return texts;
 }
 
+/// What the tests of a cell test. Files of tests of no effect have no null: theirs is no number.
+std::string heading_of_tests(const Results& results, const summary::CellParameters& cell) {
+    const auto measure = results.null_measure;
+    switch (results.null_kind) {
+        case summary::NullKind::margin:
+            return tests_heading({measure, cell.null_value}, std::nullopt);
+        case summary::NullKind::equivalence:
+            return tests_heading(
+                {}, design::Equivalence{measure, cell.equivalence_lower, cell.equivalence_upper});
+        case summary::NullKind::no_effect:
+            break;
+    }
+    return tests_heading({}, std::nullopt);
+}
+
 std::string tests_text(const Results& results, const CellResults& cell,
                        const TextOptions& options) {
     using S = summary::TestSummary;
@@ -111,13 +126,7 @@ std::string tests_text(const Results& results, const CellResults& cell,
     if (items.size() > 1) {
         columns.add("minus the first", Align::right, 1, differences_from_first(cell, engine));
     }
-    const auto& p = cell.parameters;
-    const auto heading =
-        results.null_kind == summary::NullKind::equivalence
-            ? tests_heading({}, design::Equivalence{results.null_measure, p.equivalence_lower,
-                                                    p.equivalence_upper})
-            : tests_heading({results.null_measure, p.null_value}, std::nullopt);
-    return titled(heading, std::move(columns).table(), options);
+    return titled(heading_of_tests(results, cell.parameters), std::move(columns).table(), options);
 }
 
 /// What is true of the trials that a test rejects; empty where no test rejects any.

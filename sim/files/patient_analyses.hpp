@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,7 +13,12 @@ namespace rsasim::files {
 
 struct PatientMethodFinding {
     const analysis::PatientRow* row;
+    std::string label;  ///< of its P-value: "logistic", "ancova[il33]"
+    /// Without the P-values or limits that were not asked for, or that are of another null.
     analysis::Finding finding;
+    /// "ok"; "other_null": the method does not test this margin; "not_asked"; or why the method has
+    /// no P-value, a name of its status.
+    std::string_view p_value_status;
 };
 
 struct RegressionCoefficients {
@@ -21,16 +27,12 @@ struct RegressionCoefficients {
 };
 
 struct PatientAnalyses {
-    std::vector<PatientMethodFinding> methods;  ///< in the order of the catalogue
+    std::vector<PatientMethodFinding> methods;  ///< in the order of the plan
     std::vector<RegressionCoefficients> regressions;
 };
 
-/// Every method that the data have the columns for: regressions, and with strata the stratified
-/// ones. Those of the 2x2 table alone are not among them.
+/// Every patient-level method of the plan, which has to have them.
 PatientAnalyses analyse_patients(const TrialData& data, const design::AnalysisPlan& plan);
-
-/// The name under which a method is shown: that of its test, which differs by measure.
-std::string_view name_of(const analysis::PatientRow& row);
 
 /// "(intercept)", the arm's column, the features.
 std::vector<std::string> coefficient_names(const TrialData& data);

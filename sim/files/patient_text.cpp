@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -60,6 +61,17 @@ std::string statuses_text(const Results& results, const CellResults& cell,
     return is_empty ? "" : titled("Patient-level methods", table, options);
 }
 
+/// What to do where the pilot costs more than the control saves.
+std::string worse_text(const CellResults& cell, const TextOptions& options) {
+    const auto pilot = std::accumulate(cell.pilot.begin(), cell.pilot.end(), std::int64_t{0});
+    return wrapped(
+        fmt::format("Below 1 the plain power above is the better answer: the control variate "
+                    "leaves out the first {} replicates, and of {} that costs more than it saves. "
+                    "More replicates (--replicates) mend it.",
+                    count_text(pilot), count_text(cell.replicates)),
+        static_cast<std::size_t>(std::max(options.width, 1)), 2);
+}
+
 std::string controlled_text(const Results& results, const CellResults& cell,
                             const TextOptions& options) {
     TextTable table;
@@ -67,8 +79,8 @@ std::string controlled_text(const Results& results, const CellResults& cell,
     table.add_column("power", Align::right);
     table.add_column("control", Align::left);
     table.add_column("its exact power", Align::right);
-    table.add_column("variance divided by", Align::right);
-    bool is_empty = true;
+    table.add_column("error² divided by", Align::right);
+    bool is_empty = true, is_worse = false;
     for (std::size_t i = 0; i < results.controlled.size(); ++i) {
         const auto& item = cell.summary.controlled[i];
         if (item.control_test < 0) continue;
@@ -78,8 +90,11 @@ std::string controlled_text(const Results& results, const CellResults& cell,
                        fixed_text(item.control_power, 6),
                        fixed_text(item.variance_reduction.value, 2)});
         is_empty = false;
+        is_worse = is_worse || item.variance_reduction.value < 1;
     }
-    return is_empty ? "" : titled("Power with the table's test as control variate", table, options);
+    if (is_empty) return "";
+    const auto text = titled("Power with the table's test as control variate", table, options);
+    return is_worse ? text + worse_text(cell, options) : text;
 }
 
 std::string still_text(const summary::TippingStep& step, const Results& results) {

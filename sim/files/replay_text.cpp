@@ -4,15 +4,18 @@
 #include "titles.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <iterator>
-#include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <rsasim/analysis/judgement.hpp>
+#include <rsasim/analysis/deciding_test.hpp>
+#include <rsasim/analysis/decisions.hpp>
 #include <rsasim/analysis/patient_methods.hpp>
 #include <rsasim/files/replay_text.hpp>
 
@@ -24,7 +27,8 @@ using Texts = std::vector<std::string>;
 /// A column of the women's table: its name, and what it says of a woman.
 struct WomanColumn {
     std::string name;
-    std::string (*text)(const design::ReplayedWoman& woman, std::size_t index);
+    std::string (*text)(const design::PatientModel& model, const design::ReplayedWoman& woman,
+                        std::size_t index);
     std::size_t index = 0;
 };
 
@@ -32,26 +36,53 @@ std::string zero_or_one(bool holds) {
     return fmt::format("{:d}", holds);
 }
 
+/// The name of a categorical covariate's level; nothing for a value that was not drawn.
+std::optional<std::string> level_name(const design::Covariate& covariate, double value) {
+    if (covariate.distribution.family != design::Family::categorical || std::isnan(value)) {
+        return std::nullopt;
+    }
+    const auto level = static_cast<std::size_t>(value);
+    return level < covariate.levels.size() ? covariate.levels[level] : fmt::format("{}", level + 1);
+}
+
+/// Names have no dot, so that one with a dot is nobody else's.
+std::string distinct_name(const std::string& name, std::string_view kind,
+                          const std::vector<WomanColumn>& others) {
+    constexpr std::array<std::string_view, 7> fixed{"replicate",     "woman", "treated", "adherent",
+                                                    "stages_passed", "event", "observed"};
+    const bool is_taken = std::ranges::count(fixed, name) > 0 ||
+                          std::ranges::count(others, name, &WomanColumn::name) > 0;
+    return is_taken ? fmt::format("{}.{}", kind, name) : name;
+}
+
 std::vector<WomanColumn> columns_shown(const design::PatientModel& model) {
+    using Model = design::PatientModel;
     using Woman = design::ReplayedWoman;
     std::vector<WomanColumn> columns;
     for (std::size_t i = 0; i < model.covariates.size(); ++i) {
-        columns.push_back({model.covariates[i].name,
-                           [](const Woman& woman, std::size_t index) {
-                               return shortest_text(woman.covariates[index]);
+        columns.push_back({distinct_name(model.covariates[i].name, "covariate", columns),
+                           [](const Model& patients, const Woman& woman, std::size_t index) {
+                               const double value = woman.covariates[index];
+                               return level_name(patients.covariates[index], value)
+                                   .value_or(shortest_text(value));
                            },
                            i});
     }
     const auto add = [&](const char* name, auto text) { columns.push_back({name, text, 0}); };
-    add("treated", [](const Woman& w, std::size_t) { return zero_or_one(w.is_treated); });
-    add("adherent", [](const Woman& w, std::size_t) { return zero_or_one(w.is_adherent); });
-    add("stages_passed",
-        [](const Woman& w, std::size_t) { return fmt::format("{}", w.stages_passed); });
-    add("event", [](const Woman& w, std::size_t) { return zero_or_one(w.has_event); });
-    add("observed", [](const Woman& w, std::size_t) { return zero_or_one(w.is_observed); });
+    add("treated",
+        [](const Model&, const Woman& w, std::size_t) { return zero_or_one(w.is_treated); });
+    add("adherent",
+        [](const Model&, const Woman& w, std::size_t) { return zero_or_one(w.is_adherent); });
+    add("stages_passed", [](const Model&, const Woman& w, std::size_t) {
+        return fmt::format("{}", w.stages_passed);
+    });
+    add("event",
+        [](const Model&, const Woman& w, std::size_t) { return zero_or_one(w.has_event); });
+    add("observed",
+        [](const Model&, const Woman& w, std::size_t) { return zero_or_one(w.is_observed); });
     for (std::size_t i = 0; i < model.biomarkers.size(); ++i) {
-        columns.push_back({model.biomarkers[i].name,
-                           [](const Woman& woman, std::size_t index) {
+        columns.push_back({distinct_name(model.biomarkers[i].name, "biomarker", columns),
+                           [](const Model&, const Woman& woman, std::size_t index) {
                                return shortest_text(woman.biomarkers[index]);
                            },
                            i});
@@ -59,24 +90,26 @@ std::vector<WomanColumn> columns_shown(const design::PatientModel& model) {
     return columns;
 }
 
-Texts row_of(const std::vector<WomanColumn>& columns, const design::ReplayedWoman& woman) {
+/// A cell of a CSV file, in quotes where it needs them (RFC 4180).
+std::string csv_cell(const std::string& text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+    std::string quoted = "\"";
+    for (const char letter : text)
+        quoted += letter == '"' ? std::string("\"\"") : std::string(1, letter);
+    return quoted + '"';
+}
+
+Texts row_of(const std::vector<WomanColumn>& columns, const design::PatientModel& model,
+             const design::ReplayedWoman& woman) {
     Texts row;
     for (const WomanColumn& column : columns)
-        row.push_back(column.text(woman, column.index));
+        row.push_back(column.text(model, woman, column.index));
     return row;
 }
 
-/// The findings of the table's methods.
-analysis::Judgement judged(const ReplayedReplicate& trial) {
-    analysis::Judgement judgement(
-        std::make_shared<const design::AnalysisPlan>(trial.design.analysis()), {trial.table});
-    judgement.judge(0, 1);
-    return judgement;
-}
-
 std::string tests_text(const ReplayedReplicate& trial, const TextOptions& options) {
-    const auto judgement = judged(trial);
     const design::AnalysisPlan& plan = trial.design.analysis();
+    const auto p_values = analysis::deciding_p_values(plan, trial.table);
     TextTable table;
     table.add_column("test of the 2x2 table", Align::left);
     table.add_column("P", Align::right);
@@ -84,11 +117,17 @@ std::string tests_text(const ReplayedReplicate& trial, const TextOptions& option
     for (std::size_t i = 0; i < plan.tests.size(); ++i) {
         const auto label = plan.tests[i].label();
         table.add_row({title_of(analysis::Role::test, design::Measure::odds_ratio, label),
-                       p_value_text(judgement.p_value(i, 0)),
-                       judgement.rejects(i, 0) ? "rejects" : ""});
+                       p_value_text(p_values[i]),
+                       analysis::rejects(p_values[i], plan.alpha) ? "rejects" : ""});
     }
     const auto width = static_cast<std::size_t>(std::max(options.width, 1));
     return fmt::format("\n{}", table.render({width, 2, options.use_colour}).text);
+}
+
+/// A finding without the P-value that the plan does not ask for, such as one of another null.
+analysis::Finding reported(const design::PatientChoice& choice, analysis::Finding finding) {
+    if (!choice.reports_test) finding.p_value = {};
+    return finding;
 }
 
 std::string findings_text(const ReplayedReplicate& trial, const TextOptions& options) {
@@ -100,13 +139,14 @@ std::string findings_text(const ReplayedReplicate& trial, const TextOptions& opt
         table.add_column(heading, Align::left);
     }
     const auto& methods = trial.design.analysis().patients->methods;
+    const auto tail = analysis::deciding_tail(trial.design.analysis());
     for (std::size_t i = 0; i < methods.size(); ++i) {
-        const analysis::Finding& finding = trial.findings[i];
+        const analysis::Finding finding = reported(methods[i], trial.findings[i]);
         const auto number = [](double value) { return fixed_text(value, decimals); };
         table.add_row({analysis::measured_label(methods[i]),
                        std::string(analysis::name_of(finding.status)), number(finding.estimate),
                        number(finding.standard_error), number(finding.interval.lower),
-                       number(finding.interval.upper), p_value_text(finding.p_value.two_sided)});
+                       number(finding.interval.upper), p_value_text(finding.p_value.of(tail))});
     }
     const auto width = static_cast<std::size_t>(std::max(options.width, 1));
     return fmt::format("\n{}", table.render({width, 2, options.use_colour}).text);
@@ -120,7 +160,7 @@ std::string women_text(const ReplayedReplicate& trial, const TextOptions& option
     for (const auto& column : columns)
         table.add_column(column.name, Align::right);
     for (std::size_t woman = 0; woman < trial.women.size(); ++woman) {
-        auto row = row_of(columns, trial.women[woman]);
+        auto row = row_of(columns, *trial.design.patients(), trial.women[woman]);
         Texts numbered{fmt::format("{}", woman + 1)};
         std::ranges::move(row, std::back_inserter(numbered));
         table.add_row(std::move(numbered));
@@ -144,8 +184,11 @@ Json json_of(const analysis::Finding& finding) {
 Json json_of(const ReplayedReplicate& trial, const design::ReplayedWoman& woman) {
     const design::PatientModel& model = *trial.design.patients();
     Json json;
-    for (std::size_t i = 0; i < model.covariates.size(); ++i)
-        json["covariates"][model.covariates[i].name] = json_number(woman.covariates[i]);
+    for (std::size_t i = 0; i < model.covariates.size(); ++i) {
+        const double value = woman.covariates[i];
+        const auto level = level_name(model.covariates[i], value);
+        json["covariates"][model.covariates[i].name] = level ? Json(*level) : json_number(value);
+    }
     json["treated"] = woman.is_treated;
     json["adherent"] = woman.is_adherent;
     json["stages_passed"] = woman.stages_passed;
@@ -164,15 +207,15 @@ Json document_of(const ReplayedReplicate& trial) {
               {"table",
                {{"treated", {{"events", treated.events}, {"n", treated.n}}},
                 {"control", {{"events", control.events}, {"n", control.n}}}}}};
-    const auto judgement = judged(trial);
     const design::AnalysisPlan& plan = trial.design.analysis();
+    const auto p_values = analysis::deciding_p_values(plan, trial.table);
     json["tests"] = Json::object();
     for (std::size_t i = 0; i < plan.tests.size(); ++i)
-        json["tests"][plan.tests[i].label()] = json_number(judgement.p_value(i, 0));
+        json["tests"][plan.tests[i].label()] = json_number(p_values[i]);
     json["analyses"] = Json::object();
     for (std::size_t i = 0; i < trial.findings.size(); ++i) {
         json["analyses"][analysis::measured_label(plan.patients->methods[i])] =
-            json_of(trial.findings[i]);
+            json_of(reported(plan.patients->methods[i], trial.findings[i]));
     }
     json["women"] = Json::array();
     for (const auto& woman : trial.women)
@@ -209,8 +252,9 @@ std::string replay_to_csv(const ReplayedReplicate& trial) {
     const auto columns = columns_shown(*trial.design.patients());
     std::string csv;
     for (std::size_t woman = 0; woman < trial.women.size(); ++woman) {
-        csv += fmt::format("{},{},{}\n", trial.replicate, woman + 1,
-                           fmt::join(row_of(columns, trial.women[woman]), ","));
+        auto row = row_of(columns, *trial.design.patients(), trial.women[woman]);
+        std::ranges::transform(row, row.begin(), csv_cell);
+        csv += fmt::format("{},{},{}\n", trial.replicate, woman + 1, fmt::join(row, ","));
     }
     return csv;
 }

@@ -8,20 +8,27 @@ namespace rsasim::files {
 namespace {
 
 Json data_json(const TrialData& data) {
-    return {{"file", data.path},
-            {"rows", data.rows},
-            {"analysed", data.table.total()},
-            {"dropped", data.dropped},
-            {"outcome", data.meaning.outcome},
-            {"arm", data.meaning.arm},
-            {"treated", data.treated},
-            {"control", data.control},
-            {"features", data.features},
-            {"strata", data.strata}};
+    return {
+        {"file", data.path},
+        {"rows", data.rows},
+        {"analysed", data.table.total()},
+        {"dropped", data.dropped},
+        {"outcome", data.meaning.outcome},
+        {"arm", data.meaning.arm},
+        {"treated", data.treated},
+        {"control", data.control},
+        {"features", data.features},
+        {"missing_outcomes", handling_word(data.meaning.missing)},
+        {"without_outcome", data.without_outcome},
+        {"interaction", data.meaning.interaction ? Json(*data.meaning.interaction) : Json(nullptr)},
+        {"strata", data.strata}};
 }
 
-Json method_json(const analysis::PatientRow& row, const analysis::Finding& finding) {
+Json method_json(const PatientMethodFinding& method) {
+    const auto& [row_of_method, label, finding, p_value_status] = method;
+    const analysis::PatientRow& row = *row_of_method;
     return {{"status", analysis::name_of(finding.status)},
+            {"p_value_status", p_value_status},
             {"measure", row.measure ? Json(design::name_of(*row.measure)) : Json(nullptr)},
             {"statistic", json_number(finding.statistic)},
             {"estimate", json_number(finding.estimate)},
@@ -51,8 +58,8 @@ std::string analysis_to_json(const TrialData& data, const design::AnalysisPlan& 
     json["data"] = data_json(data);
     json["analyses"] = Json::object();
     const auto analyses = analyse_patients(data, plan);
-    for (const auto& [row, finding] : analyses.methods)
-        json["analyses"][std::string(name_of(*row))] = method_json(*row, finding);
+    for (const auto& method : analyses.methods)
+        json["analyses"][method.label] = method_json(method);
     for (const auto& [id, coefficients] : analyses.regressions)
         json["analyses"][std::string(id)]["coefficients"] = coefficients_json(data, coefficients);
     return text_of(json);

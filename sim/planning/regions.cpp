@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include <rsasim/analysis/deciding_test.hpp>
 #include <rsasim/analysis/decisions.hpp>
 #include <rsasim/analysis/judgement.hpp>
 #include <rsasim/engine/judge_tables.hpp>
@@ -52,36 +53,13 @@ design::Design with_one_interval(const design::Design& design, std::size_t inter
     return with_plan(design, std::move(plan));
 }
 
-/// A test at a null, looked at in one tail.
-struct TestPart {
-    analysis::Judge judge;
-    analysis::Tail tail;
-};
-
-std::vector<TestPart> parts_of(const design::Design& design, std::size_t test) {
-    const design::AnalysisPlan& plan = design.analysis();
-    const auto part = [&](const design::Effect& null, analysis::Tail tail) {
-        analysis::Setting setting{design.sizes()};
-        setting.null = null;
-        return TestPart{analysis::prepare(analysis::Role::test, design::Measure::odds_ratio,
-                                          plan.tests.at(test), setting),
-                        tail};
-    };
-    if (const auto& margins = plan.equivalence) {
-        return {part({margins->measure, margins->lower}, analysis::Tail::greater),
-                part({margins->measure, margins->upper}, analysis::Tail::less)};
-    }
-    return {part(plan.null, analysis::deciding_tail(plan))};
-}
-
 }  // namespace
 
 Region rejection_region(const design::Design& design, std::size_t test, unsigned threads) {
-    const design::Design alone = with_one_test(design, test);
-    const auto judgement = judge_all(alone, threads);
+    const auto judgement = judge_all(with_one_test(design, test), threads);
     Region region(judgement->tables().size());
     for (std::size_t i = 0; i < region.size(); ++i) {
-        region[i] = analysis::rejects(judgement->p_value(0, i), alone.analysis().alpha) ? 1 : 0;
+        region[i] = judgement->rejects(0, i) ? 1 : 0;
     }
     return region;
 }
@@ -99,19 +77,16 @@ Region miss_region(const design::Design& design, std::size_t interval, const des
 
 std::vector<double> all_p_values(const design::Design& design, std::size_t test, unsigned threads) {
     const TableGrid grid(design.sizes());
-    const std::vector<TestPart> parts = parts_of(design, test);
+    const analysis::DecidingTest judge(design.analysis(), test, design.sizes(),
+                                       analysis::Wanted::p_value);
     std::vector<double> p_values(grid.size());
-    engine::for_each_range(
-        grid.size(), tables_per_piece, threads, [&](std::size_t first, std::size_t last) {
-            for (std::size_t i = first; i < last; ++i) {
-                double largest = 0;
-                for (const TestPart& part : parts) {
-                    const double p = part.judge(grid.table(i)).p_value.of(part.tail);
-                    largest = std::max(largest, std::isnan(p) ? analysis::infinity : p);
-                }
-                p_values[i] = largest;
-            }
-        });
+    engine::for_each_range(grid.size(), tables_per_piece, threads,
+                           [&](std::size_t first, std::size_t last) {
+                               for (std::size_t i = first; i < last; ++i) {
+                                   const double p = judge(grid.table(i));
+                                   p_values[i] = std::isnan(p) ? analysis::infinity : p;
+                               }
+                           });
     return p_values;
 }
 

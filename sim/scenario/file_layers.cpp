@@ -104,11 +104,12 @@ class SweepReader {
     bool has_one_length(const SteppedAxis& axis) {
         for (const SteppedKey& key : axis.keys) {
             if (key.values.size() == axis.size()) continue;
-            faults_.add(key.place,
-                        fmt::format("{} has {} values and {} has {}: keys that move together need "
-                                    "lists of one length. Make them equally long.",
-                                    key.row->path, key.values.size(), axis.keys.front().row->path,
-                                    axis.size()));
+            faults_.add(
+                key.place,
+                fmt::format("{} has {} value{} and {} has {}: keys that move together need "
+                            "lists of one length. Make them equally long.",
+                            key.row->path, key.values.size(), key.values.size() == 1 ? "" : "s",
+                            axis.keys.front().row->path, axis.size()));
             for (const SteppedKey& each : axis.keys)
                 faults_.mark(each.row->path);
             return false;

@@ -58,10 +58,14 @@ void add_unknown_endpoint(std::size_t i, const Value& given, const Tests& tests,
     const auto near = nearest(*given.as<std::string>(), known);
     faults.add(given.place,
                fmt::format("{}[{}] = {} is not among the patient-level tests of this analysis.{} "
-                           "They are {}.",
+                           "{}",
                            endpoints_path, i, shown(given),
                            near.empty() ? "" : fmt::format(" Did you mean \"{}\"?", near),
-                           known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "))));
+                           known.empty() ? "Add a patient-level test to analysis.tests, such as "
+                                           "\"logistic\" or, of a [[biomarker]], \"ancova[NAME]\"."
+                                         : fmt::format("Choose from {}; other patient-level tests "
+                                                       "are added to analysis.tests.",
+                                                       fmt::join(known, ", "))));
 }
 
 std::vector<std::size_t> read_endpoints(const Array& given, const Tests& tests, Faults& faults) {

@@ -165,10 +165,10 @@ void check_allocation_keys(const CellValues& values, Faults& faults) {
         }
         const Value& value = column.at(0);
         faults.add_for(row->path, value.place,
-                       fmt::format("{} = {}: the scheme \"{}\" does not use it; {} do. Remove the "
+                       fmt::format("{} = {}: the scheme \"{}\" does not use it; {} {}. Remove the "
                                    "key, or change allocation.scheme.",
                                    row->path, shown(value), fmt::join(words, "\", \""),
-                                   fmt::join(users, " and ")));
+                                   fmt::join(users, " and "), users.size() == 1 ? "does" : "do"));
     }
 }
 

@@ -27,8 +27,10 @@ JointCounts difference(const JointCounts& all, const JointCounts& part) {
     return {all.n - part.n, all.b - part.b, all.c - part.c, all.both - part.both};
 }
 
+/// `all` are the pilot and the replicates after it.
 ControlledSummary controlled_by(const ControlTest& control, const JointCounts& pilot,
-                                const JointCounts& after) {
+                                const JointCounts& all) {
+    const JointCounts after = difference(all, pilot);
     const double beta = pilot.covariance() / pilot.variance_of_c();
     const double variance =
         after.variance_of_b() - 2 * beta * after.covariance() + beta * beta * after.variance_of_c();
@@ -39,7 +41,8 @@ ControlledSummary controlled_by(const ControlTest& control, const JointCounts& p
     controlled.coefficient = beta;
     controlled.power = {after.b / after.n - beta * (after.c / after.n - control.power),
                         std::sqrt(std::max(variance, 0.0) / after.n + from_truth * from_truth)};
-    controlled.variance_reduction.value = after.variance_of_b() / variance;
+    const double error = controlled.power.mcse;
+    controlled.variance_reduction.value = all.variance_of_b() / all.n / (error * error);
     return controlled;
 }
 
@@ -71,8 +74,8 @@ void append_controlled_power(CellSummary& summary, const PatientState& state,
         ControlledSummary controlled;
         if (const auto& control = controls[test]) {
             const JointCounts pilot = counts_of(of_pilot, control->test, test);
-            const JointCounts after = difference(counts_of(all, control->test, test), pilot);
-            if (after.n > 1) controlled = controlled_by(*control, pilot, after);
+            const JointCounts whole = counts_of(all, control->test, test);
+            if (whole.n > pilot.n + 1) controlled = controlled_by(*control, pilot, whole);
         }
         summary.controlled.push_back(controlled);
     }

@@ -9,9 +9,9 @@
 namespace rsasim::summary {
 namespace {
 
-Decision decision_of(double p_value, double alpha) {
-    if (std::isnan(p_value)) return Decision::not_evaluable;
-    return analysis::rejects(p_value, alpha) ? Decision::rejects : Decision::accepts;
+Decision decision_of(const analysis::Judgement& judgement, std::size_t test, std::size_t row) {
+    if (std::isnan(judgement.side_of_alpha(test, row))) return Decision::not_evaluable;
+    return judgement.rejects(test, row) ? Decision::rejects : Decision::accepts;
 }
 
 DecisionPattern pattern_of(const analysis::Judgement& judgement, std::size_t row) {
@@ -19,7 +19,7 @@ DecisionPattern pattern_of(const analysis::Judgement& judgement, std::size_t row
     DecisionPattern pattern;
     pattern.tests.reserve(plan.tests.size());
     for (std::size_t test = 0; test < plan.tests.size(); ++test) {
-        pattern.tests.push_back(decision_of(judgement.p_value(test, row), plan.alpha));
+        pattern.tests.push_back(decision_of(judgement, test, row));
     }
     pattern.pairs.reserve(plan.pairs.size());
     for (std::size_t pair = 0; pair < plan.pairs.size(); ++pair) {

@@ -83,7 +83,7 @@ std::vector<std::uint64_t> bits_of(const Judgement& judgement) {
     const design::AnalysisPlan& plan = judgement.plan();
     for (std::size_t row = 0; row < judgement.tables().size(); ++row) {
         for (std::size_t i = 0; i < plan.tests.size(); ++i)
-            add(judgement.p_value(i, row));
+            add(judgement.side_of_alpha(i, row));
         for (std::size_t i = 0; i < plan.intervals.size(); ++i) {
             add(judgement.interval(i, row).lower);
             add(judgement.interval(i, row).upper);
@@ -135,7 +135,7 @@ TEST_CASE("A pair is compared at confidence 1 - alpha, whatever confidence is re
         const auto expected = at_95(judgement.tables()[row]).interval;
         CHECK(judgement.interval(0, row).lower == expected.lower);
         CHECK(judgement.interval(0, row).upper == expected.upper);
-        const double p = judgement.p_value(0, row);
+        const double p = judgement.side_of_alpha(0, row);
         has_telling_table = has_telling_table || (p > 0.05 && p < 0.1);
     }
     CHECK(has_telling_table);
@@ -153,9 +153,9 @@ TEST_CASE("A one-sided plan decides by the P-value in the favourable direction",
     const Judgement lower = judged(plan, sizes);
     for (std::size_t row = 0; row < higher.tables().size(); ++row) {
         const auto p = judge(higher.tables()[row]).p_value;
-        CHECK(two_sided.p_value(0, row) == p.two_sided);
-        CHECK(higher.p_value(0, row) == p.greater);
-        CHECK(lower.p_value(0, row) == p.less);
+        CHECK(two_sided.side_of_alpha(0, row) == p.two_sided);
+        CHECK(higher.side_of_alpha(0, row) == p.greater);
+        CHECK(lower.side_of_alpha(0, row) == p.less);
     }
 }
 

@@ -98,7 +98,7 @@ TEST_CASE("A test of equivalence takes the larger one-sided P and agrees with it
                 const double at_upper =
                     p_values(plan.tests[test], table, {equivalence.measure, equivalence.upper})
                         .less;
-                const double p = judgement.p_value(test, row);
+                const double p = judgement.side_of_alpha(test, row);
                 const bool is_missing = std::isnan(at_lower) || std::isnan(at_upper);
                 const bool is_right =
                     is_missing ? std::isnan(p) : p == std::max(at_lower, at_upper);

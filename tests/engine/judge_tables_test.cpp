@@ -82,8 +82,8 @@ TEST_CASE("Tables judged in parallel have the findings of tables judged in turn"
     for (const unsigned threads : {1, 2, 3, 7}) {
         const auto judgement = engine::judge_tables(cells, threads)[0];
         for (std::size_t row = 0; row < tables.size(); ++row) {
-            REQUIRE(is_same(judgement->p_value(0, row), in_turn.p_value(0, row)));
-            REQUIRE(is_same(judgement->p_value(1, row), in_turn.p_value(1, row)));
+            REQUIRE(is_same(judgement->side_of_alpha(0, row), in_turn.side_of_alpha(0, row)));
+            REQUIRE(is_same(judgement->side_of_alpha(1, row), in_turn.side_of_alpha(1, row)));
             REQUIRE(is_same(judgement->interval(0, row).lower, in_turn.interval(0, row).lower));
             REQUIRE(is_same(judgement->estimate(0, row), in_turn.estimate(0, row)));
             REQUIRE(judgement->agreement(0, row) == in_turn.agreement(0, row));

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include <rsasim/files/results_file.hpp>
+#include <rsasim/files/results_text.hpp>
 
 using namespace rsasim;
 using summary::Engine;
@@ -24,6 +25,17 @@ TEST_CASE("Reading gives back what was written, to the last bit", "[property]") 
         CHECK(after_round_trip(sample::sweep(engine)).empty());
     }
     CHECK(after_round_trip(sample::wide()).empty());
+}
+
+TEST_CASE("Results are shown the same before and after they were in a file", "[property]") {
+    const TemporaryFolder folder;
+    for (const auto engine : {Engine::simulation, Engine::enumeration}) {
+        auto results = sample::single_cell(engine);
+        results.cells.front().parameters.null_value = 1;  // as a plan of tests of no effect has it
+        files::write_results(results, folder / "r.h5");
+        CHECK(files::results_to_text(files::read_results(folder / "r.h5"), {}) ==
+              files::results_to_text(results, {}));
+    }
 }
 
 TEST_CASE("A file without any label, table or finished replicate is read back", "[property]") {

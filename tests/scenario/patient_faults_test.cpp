@@ -183,7 +183,7 @@ TEST_CASE("A scheme has the ratio, the sizes and the factors it needs", "[exact]
         {total("[1, 1]", "scheme = \"stratified-block\"\nstrata = [\"x\"]\n"),
          "rsa.toml:8: allocation.strata[0] = \"x\"", "there is none"},
         {total("[1, 1]", "scheme = \"urn\"\nlimit = 3\n"), "rsa.toml:8: allocation.limit = 3",
-         "big-stick do"},
+         "big-stick does. Remove"},
         {total("[1, 1]", "scheme = \"blocks\"\n"), "rsa.toml:7: allocation.scheme = \"blocks\"",
          "\"permuted-block\""},
     });
@@ -269,6 +269,10 @@ TEST_CASE("Methods of women are refused where they lack something", "[exact]") {
         {with("[analysis]\nmultiplicity = { endpoints = [\"logistic\", \"pearson\"], procedures = "
               "[\"holm\"] }\nadjust = [\"age\"]\n"),
          line(1) + "analysis.multiplicity.endpoints[1] = \"pearson\"", "patient-level tests"},
+        {with("[analysis]\ntests = [\"fisher\"]\nmultiplicity = { endpoints = [\"fisher\"], "
+              "procedures = [\"holm\"] }\n"),
+         line(2) + "analysis.multiplicity.endpoints[0] = \"fisher\"",
+         "Add a patient-level test to analysis.tests, such as \"logistic\""},
         {with("[analysis]\nadjust = [\"age\"]\nmultiplicity = { endpoints = [\"logistic\", "
               "\"firth\"], procedures = [\"hulm\"] }\n"),
          line(2) + "analysis.multiplicity.procedures[0] = \"hulm\"", "holm"},

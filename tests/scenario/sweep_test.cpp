@@ -135,6 +135,6 @@ TEST_CASE("A malformed zip is refused", "[exact]") {
     CHECK_THAT(fault_of("[[sweep.zip]]"), Contains("a table of keys"));
     CHECK_THAT(fault_of("[[sweep.zip]]\n\"arms.control_rate\" = [0.5, 0.6]\n"
                         "\"arms.odds_ratio\" = [1]"),
-               StartsWith("rsa.toml:8: arms.odds_ratio has 1 values and arms.control_rate has 2"));
+               StartsWith("rsa.toml:8: arms.odds_ratio has 1 value and arms.control_rate has 2"));
     CHECK(faults_of("sweep = 3\n" + arms).size() == 1);
 }

@@ -97,15 +97,17 @@ TEST_CASE("Power and its error equal those of a list of replicates", "[property]
     const Setup setup;
     const auto& judgement = setup.trial.judgement();
     for (std::size_t test = 0; test < judgement.plan().tests.size(); ++test) {
-        const auto rejected =
-            each(setup.rows, [&](std::size_t row) { return judgement.p_value(test, row) <= 0.05; });
+        const auto rejected = each(setup.rows, [&](std::size_t row) {
+            return judgement.side_of_alpha(test, row) <= 0.05;
+        });
         const auto favourable = each(setup.rows, [&](std::size_t row) {
             const auto& table = judgement.tables()[row];
-            return judgement.p_value(test, row) <= 0.05 &&
+            return judgement.side_of_alpha(test, row) <= 0.05 &&
                    table.treated.rate() > table.control.rate();
         });
-        const auto evaluable = each(
-            setup.rows, [&](std::size_t row) { return !std::isnan(judgement.p_value(test, row)); });
+        const auto evaluable = each(setup.rows, [&](std::size_t row) {
+            return !std::isnan(judgement.side_of_alpha(test, row));
+        });
         const auto& summary = setup.summary.tests.at(test);
         CHECK(summary.n_reject == count(rejected));
         CHECK(summary.n_reject_favourable == count(favourable));
@@ -121,7 +123,7 @@ TEST_CASE("The paired error of a power difference equals that of the replicates'
     const Setup setup;
     const auto& judgement = setup.trial.judgement();
     const auto rejects = [&](std::size_t test, std::size_t row) {
-        return judgement.p_value(test, row) <= 0.05 ? 1 : 0;
+        return judgement.side_of_alpha(test, row) <= 0.05 ? 1 : 0;
     };
     const std::size_t tests = judgement.plan().tests.size();
     std::size_t pair = 0;

@@ -1,6 +1,7 @@
 """analyze --data: the patient-level methods on real data, against R's glm and mantelhaen.test."""
 import csv
 import json
+import math
 import subprocess
 import unittest
 
@@ -46,6 +47,44 @@ for (corrected in c(FALSE, TRUE)) {
 m <- mantelhaen.test(tables, exact = TRUE)
 show("exact-conditional", m$estimate, m$conf.int, m$p.value)
 """
+
+R_ENDPOINTS = r"""
+options(digits = 17)
+d <- read.csv(commandArgs(TRUE)[1])
+show <- function(name, ...) cat(name, c(...), "\n")
+d$treated <- as.integer(d$arm == "drug")
+fit <- glm(y ~ treated * age + weight..kg, binomial, d, control = glm.control(epsilon = 1e-14))
+row <- summary(fit)$coefficients["treated:age", ]
+show("interaction", exp(row[1]), row[2], row[4])
+for (name in c("marker", "grade")) {
+  treated <- d[d$treated == 1, name]; control <- d[d$treated == 0, name]
+  t <- t.test(treated, control)
+  show(paste0("welch[", name, "]"), mean(treated) - mean(control), t$stderr, t$conf.int, t$p.value)
+  w <- wilcox.test(treated, control, exact = FALSE, correct = FALSE)
+  show(paste0("mann-whitney[", name, "]"), w$p.value)
+}
+for (fit in list(lm(marker ~ treated + before, d), lm(grade ~ treated, d))) {
+  row <- summary(fit)$coefficients["treated", ]
+  show(paste0("ancova[", all.vars(formula(fit))[1], "]"), row[1], row[2],
+       confint(fit)["treated", ], row[4])
+}
+"""
+
+
+def endpoints_csv():
+    """140 women, numbers from a small generator: a marker with its baseline, a grade with ties."""
+    state, lines = 20230313, ['y,arm,age,"weight, kg",marker,before,grade']
+    for i in range(140):
+        draws = []
+        for _ in range(6):
+            state = (1103515245 * state + 12345) % 2 ** 31
+            draws.append(state / 2 ** 31)
+        before = round(2 + draws[0] + draws[1], 4)
+        marker = round(before * 0.6 + draws[2] + 0.3 * (i % 2), 4)
+        age, weight = round(22 + 20 * draws[3], 2), round(50 + 30 * draws[4], 1)
+        y = int(draws[5] < 0.35 + 0.2 * (i % 2) + 0.01 * (age - 32))
+        lines.append(f"{y},{'drug' if i % 2 else 'control'},{age},{weight},{marker},{before},{int(4 * draws[2])}")
+    return "\n".join(lines) + "\n"
 
 
 def ask_r(script, *arguments):
@@ -146,6 +185,63 @@ class AnalyzeData(ProgramTest):
         for words in ["treated arm = drug", "mantel-haenszel", "site = s", "Tests of no effect"]:
             self.assertIn(words, text)
 
+    FLAGS = ["--outcome", "y", "--arm", "arm"]
+
+    def endpoints(self, *arguments):
+        self.write("trial.csv", endpoints_csv())
+        return self.run_json("analyze", "--data", "trial.csv", *self.FLAGS, *arguments)
+
+    def test_interaction_and_biomarkers_agree_with_r(self):
+        analyses = self.endpoints("--adjust", 'age,"weight, kg"', "--interaction", "age",
+                                  "--biomarker", "marker,before", "--biomarker", "grade")["analyses"]
+        expected = ask_r(R_ENDPOINTS, self.folder / "trial.csv")
+        interaction = analyses["interaction"]
+        for key, number in zip(["estimate", "standard_error", "p_value"], expected["interaction"]):
+            self.agree(interaction[key], number)
+        for name in ("marker", "grade"):
+            for method in ("welch", "ancova"):
+                label = f"{method}[{name}]"
+                for key, number in zip(["estimate", "standard_error", "lower", "upper", "p_value"],
+                                       expected[label]):
+                    self.agree(analyses[label][key], number)
+            label = f"mann-whitney[{name}]"
+            self.agree(analyses[label]["p_value"], expected[label][0])
+
+    def test_lists_choose_among_both_kinds_of_methods(self):
+        flags = ["--biomarker", "marker,before", "--biomarker", "grade"]
+        found = self.endpoints(*flags, "--tests", "fisher,logistic,ancova[marker]", "--intervals",
+                               "odds_ratio:woolf,risk_difference:g-computation,welch")
+        self.assertEqual(set(found["tests"]), {"fisher"})
+        self.assertEqual(set(found["intervals"]["odds_ratio"]), {"woolf"})
+        analyses = found["analyses"]
+        self.assertEqual(set(analyses), {"logistic", "g-computation", "ancova[marker]",
+                                         "welch[marker]", "welch[grade]"})
+        self.assertEqual(analyses["g-computation"]["p_value_status"], "not_asked")
+        self.assertIsNone(analyses["g-computation"]["p_value"])
+        self.assertIsNotNone(analyses["g-computation"]["lower"])
+        self.assertIsNone(analyses["logistic"]["lower"])
+        self.assertEqual(self.endpoints("--tests", "logistic")["tests"], {})
+
+    def test_a_margin_has_p_values_on_its_own_scale_alone(self):
+        found = self.endpoints("--adjust", "age", "--strata", "grade", "--biomarker", "marker",
+                               "--null", "odds_ratio=0.8")
+        self.assertEqual(found["decides"], "p_value_greater")
+        own = {"g-computation-or", "g-computation-ge-or"}
+        for label, analysis in found["analyses"].items():
+            self.assertEqual(analysis["p_value_status"], "ok" if label in own else "other_null", label)
+            for key in ("p_value", "p_value_greater", "p_value_less", "statistic"):
+                self.assertEqual(analysis[key] is None, label not in own, (label, key))
+        # z = (log OR - log 0.8) / SE, one-sided
+        margin = found["analyses"]["g-computation-or"]
+        z = (math.log(margin["estimate"]) - math.log(0.8)) / margin["standard_error"]
+        self.agree(margin["p_value_greater"], math.erfc(z / math.sqrt(2)) / 2)
+        text = self.run_program("analyze", "--data", "trial.csv", *self.FLAGS, "--adjust", "age",
+                                "--null", "odds_ratio=0.8").stdout
+        self.assertIn("P greater", text)
+        self.assertIn("not of this null", text)
+        for analysis in self.endpoints("--equivalence", "risk_difference=-0.2:0.2")["analyses"].values():
+            self.assertEqual(analysis["p_value_status"], "other_null")
+
 
 class BadData(ProgramTest):
     FLAGS = ["--outcome", "y", "--arm", "arm"]
@@ -192,9 +288,20 @@ class BadData(ProgramTest):
         self.refused("y,arm\n1,A\n2,B\n", *data, saying=["trial.csv:3", '"2"', "1 (event) or 0"])
         self.refused("y,arm\nyes,A\n0,B\n", *data, saying=["trial.csv:2", '"yes"'])
         self.refused("y,arm\n1,A\n0,B\n1,C\n", *data, saying=["3 values", "two arms"])
-        self.refused("y,arm\n1,A\n0,A\n", *data, saying=["1 values", "two arms"])
+        self.refused("y,arm\n1,A\n0,A\n", *data, saying=["1 value: A", "two arms"])
         self.refused("y,arm\n1,A,5\n", *data, saying=["trial.csv:2", "3 cells"])
         self.refused(good, *data, "--treated", "C", saying=["C", "A or B"])
+
+    def test_methods_that_a_data_set_does_not_serve_say_what_is_needed(self):
+        good = "y,arm,age\n1,A,3\n0,B,4\n"
+        data = ["--data", "trial.csv", *self.FLAGS]
+        for method, remedy in [("rerandomisation", "[allocation]"), ("interaction", "--interaction"),
+                               ("welch", "--biomarker"), ("mantel-haenszel", "--strata"),
+                               ("logistic[age]", "Leave out the brackets")]:
+            self.refused(good, *data, "--tests", f"fisher,{method}", saying=[method, remedy])
+        self.refused(good, *data, "--biomarker", "age,a,b", saying=["one baseline"])
+        self.refused(good, *data, "--missing", "worst", saying=["worst-case"])
+        self.refused(good, *data, "--adjust", '"age', saying=["quotes do not match"])
 
     def test_options_that_do_not_fit_are_refused(self):
         self.refused(None, "--data", "trial.csv", saying=["--outcome", "--arm"])

@@ -90,8 +90,9 @@ class Truth(ProgramTest):
 
     def test_the_control_variate_agrees_and_is_sharper(self):
         self.write("trial.toml", SCENARIO)
-        self.run_program("run", "trial.toml", "--replicates", replicates(100_000, at_least=40_000), "-o", "trial.h5",
-                         "--quiet", "--set", "arms.total=150")
+        count = replicates(100_000, at_least=40_000)
+        self.run_program("run", "trial.toml", "--replicates", count, "-o", "trial.h5", "--quiet", "--set",
+                         "arms.total=150")
         with h5py.File(self.folder / "trial.h5") as file:
             tests = [label.decode() for label in file["test"][()]]
             controlled = [label.decode() for label in file["controlled"][()]]
@@ -100,12 +101,31 @@ class Truth(ProgramTest):
                 plain, error = file["power"][i], file["power_mcse"][i]
                 sharper = file["controlled_power_mcse"][j]
                 self.assertLess(sharper, error)
-                self.assertGreater(file["variance_reduction"][j], 1.2)
+                # Of replicates after the first 4,096 alone.
+                self.assertGreater(file["variance_reduction"][j] * count / (count - 4096), 1.2)
+                self.assertAlmostEqual(file["variance_reduction"][j], (error / sharper) ** 2, places=9)
                 self.assertLess(abs(file["controlled_power"][j] - plain), 4.5 * math.hypot(error, sharper))
                 exact = self.run_json("exact", "--n", "75,75", "--control-rate", "0.4", "--treated-rate", "0.6",
                                       "--tests", tests[int(file["control_test"][j])])
                 power = list(exact["cells"][0]["tests"].values())[0]["power"]["value"]
                 self.assertAlmostEqual(file["control_power"][j], power, places=7)
+
+    def test_a_control_variate_that_costs_more_than_it_saves_says_so(self):
+        self.write("trial.toml", SCENARIO)
+        arguments = ["run", "trial.toml", "-o", "trial.h5", "--force", "--set", "arms.total=150", "--replicates"]
+        done = self.run_program(*arguments, 5000)
+        self.assertIn("error² divided by", done.stdout)
+        self.assertIn("leaves out the first 4,096 replicates", " ".join(done.stdout.split()))
+        with h5py.File(self.folder / "trial.h5") as file:
+            j = [label.decode() for label in file["controlled"][()]].index("logistic")
+            i = [label.decode() for label in file["test"][()]].index("logistic")
+            gain = (file["power_mcse"][i] / file["controlled_power_mcse"][j]) ** 2
+            self.assertLess(gain, 1)
+            self.assertAlmostEqual(file["variance_reduction"][j], gain, places=9)
+            formula = file["variance_reduction"].attrs["formula"]
+            self.assertEqual(formula.decode() if isinstance(formula, bytes) else formula,
+                             "power_mcse^2 / controlled_power_mcse^2")
+        self.assertIn("there are none beyond them", self.run_program(*arguments, 4096).stderr)
 
 
 if __name__ == "__main__":

@@ -50,6 +50,45 @@ intervals = ["conditional_odds_ratio:logistic", "conditional_odds_ratio:mantel-h
 seed = 5
 """
 
+
+def z_pooled_exact(treated, control):
+    """The unconditional P-value of |pooled z|: the largest of its sums over a fine grid of rates."""
+    (x1, n1), (x0, n0) = treated, control
+
+    def squared_z(a, b):
+        pooled = (a + b) / (n1 + n0)
+        variance = pooled * (1 - pooled) * (1 / n1 + 1 / n0)
+        return 0.0 if variance == 0 else (a / n1 - b / n0) ** 2 / variance
+
+    observed = squared_z(x1, x0)
+    tail = [[math.comb(n1, a) * math.comb(n0, b) if squared_z(a, b) >= observed * (1 - 1e-9) else 0
+             for b in range(n0 + 1)] for a in range(n1 + 1)]
+    of_total = [sum(tail[a][m - a] for a in range(max(0, m - n0), min(n1, m) + 1))
+                for m in range(n1 + n0 + 1)]
+    n = n1 + n0
+    return max(sum(weight * (i / 2000) ** m * (1 - i / 2000) ** (n - m)
+                   for m, weight in enumerate(of_total)) for i in range(1, 2000))
+
+
+LEVELS = """
+[centres]
+number = 3
+
+[[covariate]]
+name = "race"
+distribution = "categorical"
+probabilities = [0.4, 0.6]
+levels = ["A, of old", "B"]
+
+[[covariate]]
+name = "treated"
+distribution = "binary"
+probability = 0.3
+
+[[biomarker]]
+name = "woman"
+"""
+
 # R's own analyses of every replicate: glm, its likelihood ratio, mantelhaen.test.
 R_SCRIPT = r"""
 women <- read.csv("women.csv")
@@ -151,6 +190,48 @@ class Replay(ProgramTest):
     def test_counts_are_replayed_too(self):
         text = self.run_program("replay", SCENARIOS / "tacrolimus.toml", "--csv").stdout
         self.assertEqual(text.splitlines()[0], "replicate,arm,events,n")
+
+    def test_p_values_of_unconditional_tests_are_p_values(self):
+        trial = self.run_json("replay", SCENARIOS / "tacrolimus.toml", "--replicate", 2)
+        arms = [trial["table"][arm] for arm in ("treated", "control")]
+        counts = [(arm["events"], arm["n"]) for arm in arms]
+        self.assertEqual(counts, [(59, 75), (48, 74)])
+        self.assertLess(abs(trial["tests"]["z-pooled-exact"] - z_pooled_exact(*counts)), 2e-6)
+        analysis = self.run_json("analyze", "59/75", "48/74")
+        for test, p_value in trial["tests"].items():
+            self.assertEqual(p_value, analysis["tests"][test]["p_value"], test)
+
+    def test_levels_have_their_names(self):
+        self.write("trial.toml", SCENARIO + LEVELS)
+        # What nothing needs is not drawn.
+        drawn = ["--set", "stage.birth.effects.race = B=0.1", "--set", "stage.birth.effects.centre = 2=0.1"]
+        women = self.run_json("replay", "trial.toml", *drawn)["women"]
+        self.assertEqual({woman["covariates"]["race"] for woman in women}, {"A, of old", "B"})
+        self.assertEqual({woman["covariates"]["centre"] for woman in women}, {"1", "2", "3"})
+        rows = list(csv.DictReader(io.StringIO(self.run_program("replay", "trial.toml", "--csv", *drawn).stdout)))
+        for woman, row in zip(women, rows, strict=True):
+            for name in ("race", "centre"):
+                self.assertEqual(row[name], woman["covariates"][name])
+
+    def test_columns_have_distinct_names_and_can_be_analysed(self):
+        self.write("trial.toml", SCENARIO + LEVELS)
+        text = self.write("women.csv", self.run_program("replay", "trial.toml", "--csv").stdout)
+        names = text.read_text().splitlines()[0].split(",")
+        self.assertEqual(len(names), len(set(names)))
+        self.assertIn("covariate.treated", names)
+        self.assertIn("biomarker.woman", names)
+        trial = self.run_json("replay", "trial.toml")
+        found = self.run_json("analyze", "--data", "women.csv", "--outcome", "event", "--arm", "treated",
+                              "--adjust", "age,marker")
+        self.assertEqual(found["table"], trial["table"])
+        ours = trial["analyses"]["conditional_odds_ratio:logistic"]
+        self.assertLess(abs(found["analyses"]["logistic"]["p_value"] - ours["p_value"]), 1e-9)
+
+    def test_a_replicate_that_is_no_number_of_one_is_refused(self):
+        for given in ("-1", "99999999999999999999", "1.5"):
+            error = self.run_program("replay", SCENARIOS / "tacrolimus.toml", f"--replicate={given}",
+                                     status=2).stderr
+            self.assertIn(f'"{given}" is not a whole number from 0 to 999999999999999', error)
 
     def test_a_cell_that_is_not_there_is_refused(self):
         self.write("trial.toml", SCENARIO)

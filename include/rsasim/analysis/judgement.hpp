@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <rsasim/analysis/catalogue.hpp>
+#include <rsasim/analysis/deciding_test.hpp>
 #include <rsasim/analysis/decisions.hpp>
 #include <rsasim/analysis/finding.hpp>
 #include <rsasim/analysis/table_methods.hpp>
@@ -30,12 +31,14 @@ class Judgement {
     /// The row of a table; throws std::out_of_range where it was not in the list.
     [[nodiscard]] std::size_t row_of(const design::Table2x2& table) const;
 
-    /// See TableMethods::p_value.
-    [[nodiscard]] double p_value(std::size_t test, std::size_t row) const {
-        return p_values_[test][row];
+    /// A number on the same side of the plan's alpha as the P-value that decides under the plan
+    /// (see Wanted::side_of_alpha), NaN where there is none. It decides and is nothing to show or
+    /// to compare with another level: see deciding_p_values.
+    [[nodiscard]] double side_of_alpha(std::size_t test, std::size_t row) const {
+        return sides_of_alpha_[test][row];
     }
     [[nodiscard]] bool rejects(std::size_t test, std::size_t row) const {
-        return analysis::rejects(p_values_[test][row], plan_->alpha);
+        return analysis::rejects(sides_of_alpha_[test][row], plan_->alpha);
     }
     /// True where all tables have the same arm sizes.
     [[nodiscard]] bool has_one_size() const { return methods_.size() <= 1; }
@@ -62,7 +65,7 @@ class Judgement {
     std::vector<design::Table2x2> tables_;
     std::vector<TableMethods> methods_;          ///< by sizes, ascending
     std::vector<std::uint32_t> methods_of_row_;  ///< `no_methods` where an arm is empty
-    std::vector<std::vector<double>> p_values_;
+    std::vector<std::vector<double>> sides_of_alpha_;
     std::vector<std::vector<Interval>> intervals_;
     std::vector<std::vector<Estimate>> estimates_;
     std::vector<std::vector<Agreement>> agreements_;

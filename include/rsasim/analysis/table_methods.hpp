@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <rsasim/analysis/catalogue.hpp>
+#include <rsasim/analysis/deciding_test.hpp>
 #include <rsasim/analysis/finding.hpp>
 
 namespace rsasim::analysis {
@@ -26,7 +27,7 @@ struct Estimate {
 
 /// What the methods of a plan say of one table, in the plan's order.
 struct TableFindings {
-    std::vector<double> p_values;  ///< that decide (see TableMethods::p_value)
+    std::vector<double> sides_of_alpha;  ///< see TableMethods::side_of_alpha
     std::vector<Interval> intervals;
     std::vector<Estimate> estimates;
     std::vector<Agreement> agreements;
@@ -48,24 +49,19 @@ class TableMethods {
     /// unless the plan prepares_sizes. `findings` are of the plan; nothing is allocated.
     void judge(const design::Table2x2& table, TableFindings& findings) const;
 
-    /// The P-value that decides under the plan (see deciding_tail; for equivalence the larger of
-    /// the two one-sided ones), or another number on the same side of the plan's alpha (see
-    /// Setting::decision); NaN where there is none.
-    [[nodiscard]] double p_value(std::size_t test, const design::Table2x2& table) const;
+    /// A number on the same side of the plan's alpha as the P-value that decides under the plan
+    /// (see Wanted::side_of_alpha), NaN where there is none. It decides and is nothing to show or
+    /// to compare with another level: see deciding_p_values.
+    [[nodiscard]] double side_of_alpha(std::size_t test, const design::Table2x2& table) const {
+        return tests_[test](table);
+    }
 
   private:
-    /// One P-value that a test of the plan needs.
-    struct TestPart {
-        Judge judge;
-        Tail tail;
-    };
-    using TestParts = std::vector<TestPart>;  ///< their largest P-value decides
     /// How a pair is compared: `interval` is empty where the plan's own interval serves.
     struct Audit {
         bool is_possible = false;
         Judge interval;
     };
-    [[nodiscard]] TestParts prepare_test(const design::MethodChoice& choice) const;
     [[nodiscard]] Judge prepare_interval(const design::MeasuredChoice& choice,
                                          double confidence) const;
     [[nodiscard]] Agreement audit(std::size_t pair, const design::Table2x2& table,
@@ -73,7 +69,7 @@ class TableMethods {
 
     const design::AnalysisPlan* plan_;
     design::ArmSizes sizes_;
-    std::vector<TestParts> tests_;
+    std::vector<DecidingTest> tests_;
     std::vector<Judge> intervals_, estimates_;
     std::vector<Audit> audits_;
 };

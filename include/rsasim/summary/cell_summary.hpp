@@ -132,7 +132,7 @@ struct CharacteristicSummary {
 /// Power of a patient-level test with a test of the table as control variate.
 struct ControlledSummary {
     Figure power;
-    Figure variance_reduction;  ///< variance without over variance with control; error unknown: NaN
+    Figure variance_reduction;  ///< plain mcse^2 / controlled mcse^2; its error unknown: NaN
     double coefficient = std::numeric_limits<double>::quiet_NaN();
     double control_power = std::numeric_limits<double>::quiet_NaN();  ///< exact
     std::int64_t control_test = -1;  ///< place in the list of tests; -1: no control
