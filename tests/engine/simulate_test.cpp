@@ -28,7 +28,9 @@ std::vector<CellTask> some_tasks() {
         {trial_of({20, 30}, {0, 1}), key, {{0, 50'001}}},
         {trial_of({75, 74}, {0.70, 0.6351}), random::stream_key(1, "b"), {{1, 2}}},
         {trial_of({75, 74}, {0.70, 0.6351}), key, {}},
-        {trial_of({40'000, 40'000}, {0.5, 0.5}), key, {{5, 3'000}}},
+        {trial_of({40'000, 40'000}, {0.5, 0.5}).with_tallying(design::Tallying::by_table),
+         key,
+         {{5, 3'000}}},
     };
 }
 
