@@ -225,7 +225,8 @@ constexpr auto patient_rows = std::to_array<PatientRow>({
      .title = "Mantel-Haenszel, corrected",
      .brief = "CMH with continuity correction",
      .definition = "The Cochran-Mantel-Haenszel chi-square with 1/2 taken off the absolute "
-                   "difference, at most all of it.",
+                   "difference where that is at least 1/2, and nothing where it is less (as R's "
+                   "mantelhaen.test).",
      .citation = "Mantel and Haenszel 1959",
      .doi = "10.1093/jnci/22.4.719"},
     {.id = "exact-conditional",
