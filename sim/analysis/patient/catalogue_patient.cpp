@@ -214,7 +214,8 @@ constexpr auto patient_rows = std::to_array<PatientRow>({
      .brief = "common odds ratio; CMH chi-square",
      .definition = "Common odds ratio of the strata with the Robins-Breslow-Greenland variance; P "
                    "of the Cochran-Mantel-Haenszel chi-square (n - 1 in its variance) without "
-                   "continuity correction.",
+                   "continuity correction. An odds ratio of 0 or infinity is at the edge and keeps "
+                   "its P-value.",
      .citation = "Mantel and Haenszel 1959; Robins, Breslow and Greenland 1986",
      .doi = "10.1093/jnci/22.4.719"},
     {.id = "mantel-haenszel-corrected",
@@ -239,7 +240,8 @@ constexpr auto patient_rows = std::to_array<PatientRow>({
      .brief = "given all margins of all strata",
      .definition = "The treated events' total given every margin of every stratum, strata with an "
                    "empty margin dropped: conditional maximum likelihood estimate, P of all "
-                   "totals no likelier, central interval.",
+                   "totals no likelier, central interval. An odds ratio of 0 or infinity is at the "
+                   "edge and keeps its P-value and limits.",
      .citation = "Gart 1970; Mehta, Patel and Gray 1985",
      .doi = "10.1093/biomet/57.3.471"},
     {.id = "rerandomisation",
