@@ -1,5 +1,7 @@
 #include "arm_model.hpp"
 
+#include <cmath>
+
 #include <boost/random/gamma_distribution.hpp>
 #include <boost/random/normal_distribution.hpp>
 
@@ -35,8 +37,9 @@ void ArmModel::draw(random::WordSource& words, double delta) {
     if (features_ == 0) {
         // A Beta variate's odds are a ratio of gamma variates; Jeffreys' prior adds 1/2 to each.
         boost::random::gamma_distribution<double> events(events_ + 0.5), others(others_ + 0.5);
-        const double first = events(words) * std::exp(delta), second = others(words);
-        rate_ = first / (first + second);
+        const double first = events(words), second = others(words);
+        // Through the log odds, so that no finite delta overflows.
+        rate_ = math::logistic(std::log(first / second) + delta);
         return;
     }
     boost::random::normal_distribution<double> normal;

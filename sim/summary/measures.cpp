@@ -165,7 +165,8 @@ constexpr std::array of_test_pairs{
 using A = AnalysisSummary;
 constexpr std::array of_analyses{
     row("n_ok", &A::n_ok, "replicates with an answer", "#{status ok}"),
-    row("n_degenerate", &A::n_degenerate, "replicates with an answer at the edge",
+    row("n_degenerate", &A::n_degenerate,
+        "replicates with an answer at the edge of its scale, some with a P-value and limits",
         "#{status degenerate}"),
     row("n_no_answer", &A::n_no_answer, "replicates without an answer", "#{status undefined}"),
     row("n_not_converged", &A::n_not_converged, "replicates where the iteration did not converge",

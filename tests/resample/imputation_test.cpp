@@ -154,6 +154,27 @@ TEST_CASE("Delta moves the pooled odds ratio one way", "[property]") {
     }
 }
 
+TEST_CASE("Every finite delta imputes, the largest as if all missing outcomes were known",
+          "[exact]") {
+    const Lanes lanes({formula_trial()});
+    for (const std::size_t adjusting : {std::size_t{0}, std::size_t{1}}) {
+        for (const double delta : {100.0, 700.0, 710.0, 720.0, 746.0, 1e4, 1e300}) {
+            INFO(delta << " with " << adjusting << " features");
+            resample::ImputationPlan plan;
+            plan.delta_treated = delta;
+            plan.delta_control = -delta;
+            // 19 + 8 missing of 40 treated against 14 of 44.
+            CHECK(impute(lanes, woolf, adjusting, plan)[0].estimate ==
+                  Approx(27.0 / 13 / (14.0 / 30)).epsilon(1e-9));
+            plan.delta_treated = -delta;
+            plan.delta_control = delta;
+            // 19 of 40 treated against 14 + 9 missing of 44.
+            CHECK(impute(lanes, woolf, adjusting, plan)[0].estimate ==
+                  Approx(19.0 / 21 / (23.0 / 21)).epsilon(1e-9));
+        }
+    }
+}
+
 TEST_CASE("A margin moves the P-value of the pooled odds ratio", "[exact]") {
     const Lanes lanes({formula_trial()});
     auto setting = setting_of(lanes, 0);

@@ -75,4 +75,11 @@ inline double portable_log(double x) {
     return whole * ln2_high + (s * 2 + (s * z * sum + whole * ln2_low));
 }
 
+/// log(1 + t) for 0 <= t <= 1, relative to within 4 units in the last place below 1e-4.
+inline double portable_log_one_plus(double t) {
+    constexpr double short_series = 1e-4;  // the first term left out is below 2e-17 of the sum
+    if (t < short_series) return t * (1 - t * (1.0 / 2 - t * (1.0 / 3 - t / 4)));
+    return portable_log(1 + t);
+}
+
 }  // namespace rsasim::math

@@ -214,7 +214,8 @@ constexpr auto patient_rows = std::to_array<PatientRow>({
      .brief = "common odds ratio; CMH chi-square",
      .definition = "Common odds ratio of the strata with the Robins-Breslow-Greenland variance; P "
                    "of the Cochran-Mantel-Haenszel chi-square (n - 1 in its variance) without "
-                   "continuity correction.",
+                   "continuity correction. An odds ratio of 0 or infinity is at the edge and keeps "
+                   "its P-value.",
      .citation = "Mantel and Haenszel 1959; Robins, Breslow and Greenland 1986",
      .doi = "10.1093/jnci/22.4.719"},
     {.id = "mantel-haenszel-corrected",
@@ -225,7 +226,8 @@ constexpr auto patient_rows = std::to_array<PatientRow>({
      .title = "Mantel-Haenszel, corrected",
      .brief = "CMH with continuity correction",
      .definition = "The Cochran-Mantel-Haenszel chi-square with 1/2 taken off the absolute "
-                   "difference, at most all of it.",
+                   "difference where that is at least 1/2, and nothing where it is less (as R's "
+                   "mantelhaen.test).",
      .citation = "Mantel and Haenszel 1959",
      .doi = "10.1093/jnci/22.4.719"},
     {.id = "exact-conditional",
@@ -238,7 +240,8 @@ constexpr auto patient_rows = std::to_array<PatientRow>({
      .brief = "given all margins of all strata",
      .definition = "The treated events' total given every margin of every stratum, strata with an "
                    "empty margin dropped: conditional maximum likelihood estimate, P of all "
-                   "totals no likelier, central interval.",
+                   "totals no likelier, central interval. An odds ratio of 0 or infinity is at the "
+                   "edge and keeps its P-value and limits.",
      .citation = "Gart 1970; Mehta, Patel and Gray 1985",
      .doi = "10.1093/biomet/57.3.471"},
     {.id = "rerandomisation",

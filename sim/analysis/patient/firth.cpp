@@ -1,5 +1,6 @@
 #include "families.hpp"
 #include "patient/firth_fit.hpp"
+#include "patient/firth_hard_lanes.hpp"
 #include "patient/wald_finding.hpp"
 
 #include <algorithm>
@@ -20,7 +21,8 @@ class Firth : public PatientAnalysis {
           scale_(wald_scale(design::Measure::conditional_odds_ratio, setting.null,
                             setting.confidence)),
           rows_(setting.women, setting.adjusting, false),
-          scratch_(setting.women) {
+          scratch_(setting.women),
+          hard_lanes_(setting.women) {
         const auto reports = [](bool design::PatientChoice::*what) {
             return [what](const design::PatientChoice& choice) { return choice.*what; };
         };
@@ -37,14 +39,14 @@ class Firth : public PatientAnalysis {
             fit_firth(rows_, Moving::all_but_last, scratch_, null_fit_);
         }
         if (bounds_) {
-            const double drop = scale_.quantile * scale_.quantile / 2;
             lower_ = upper_ = fit_;
             for (FirthFit* limit : {&lower_, &upper_})
                 activate(columns.live, *limit);
-            follow_profile(rows_, -1, drop, scratch_, lower_);
-            follow_profile(rows_, 1, drop, scratch_, upper_);
+            follow_profile(rows_, -1, drop(), scratch_, lower_);
+            follow_profile(rows_, 1, drop(), scratch_, upper_);
         }
         for (std::size_t lane = 0; lane < columns.live; ++lane) {
+            if (is_hard(lane)) resolve(lane);
             const Finding finding = finding_of(lane);
             for (std::size_t k = 0; k < choices_; ++k)
                 findings[k * design::lanes + lane] = finding;
@@ -75,22 +77,40 @@ class Firth : public PatientAnalysis {
         }
     }
 
+    /// The fall of the likelihood at the limits of the interval.
+    [[nodiscard]] double drop() const { return scale_.quantile * scale_.quantile / 2; }
+
+    [[nodiscard]] bool is_hard(std::size_t lane) const {
+        return has_maximum(lane) &&
+               (fit_.active[lane] != 0 || (tests_ && null_fit_.active[lane] != 0) ||
+                (bounds_ && (lower_.active[lane] != 0 || upper_.active[lane] != 0)));
+    }
+
+    /// What the vector code found stays, so that no number depends on what else is asked for.
+    void resolve(std::size_t lane) {
+        if (!hard_lanes_.take(rows_, lane)) return;
+        if (fit_.active[lane] != 0) hard_lanes_.store_maximum(fit_);
+        if (tests_ && null_fit_.active[lane] != 0) hard_lanes_.hold_last(scale_.null, null_fit_);
+        if (!bounds_) return;
+        if (lower_.active[lane] != 0) hard_lanes_.follow_profile(-1, drop(), lower_);
+        if (upper_.active[lane] != 0) hard_lanes_.follow_profile(1, drop(), upper_);
+    }
+
+    /// P-value and limits do without each other: where only one of them was found, the rest is NaN.
     [[nodiscard]] Finding finding_of(std::size_t lane) const {
         if (!has_maximum(lane)) return status_finding(rows_.status[lane]);
-        const bool has_failed = fit_.active[lane] != 0 || (tests_ && null_fit_.active[lane] != 0) ||
-                                (bounds_ && (lower_.active[lane] != 0 || upper_.active[lane] != 0));
-        if (has_failed) return status_finding(Status::not_converged);
+        if (fit_.active[lane] != 0) return status_finding(Status::not_converged);
         const std::size_t last = rows_.columns - 1;
         const double estimate = fit_.coefficients[last][lane];
         Finding finding;
-        finding.status = Status::ok;
-        if (tests_) {
+        if (tests_ && null_fit_.active[lane] == 0) {
             finding = signed_root_finding(2 * (fit_.likelihood[lane] - null_fit_.likelihood[lane]),
                                           estimate > scale_.null);
         }
+        finding.status = Status::ok;
         finding.estimate = math::portable_exp(estimate);
         finding.standard_error = std::sqrt(fit_.covariance[last][lane]);
-        if (bounds_) {
+        if (bounds_ && lower_.active[lane] == 0 && upper_.active[lane] == 0) {
             finding.interval = {math::portable_exp(lower_.coefficients[last][lane]),
                                 math::portable_exp(upper_.coefficients[last][lane])};
         }
@@ -102,6 +122,7 @@ class Firth : public PatientAnalysis {
     bool tests_ = true, bounds_ = true;
     LogisticRows rows_;
     FirthScratch scratch_;
+    FirthHardLanes hard_lanes_;
     FirthFit fit_, null_fit_, lower_, upper_;
 };
 

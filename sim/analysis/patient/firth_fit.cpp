@@ -12,9 +12,10 @@ HWY_BEFORE_NAMESPACE();
 namespace rsasim::analysis::HWY_NAMESPACE {
 
 // The steps leave out how the penalty bends, so that they shrink by a factor, about p / n: what is
-// left after a step this short is of the order of 1e-8 standard errors.
+// left after a step this short is of the order of 1e-8 standard errors. Lanes in which they shrink
+// so slowly that more could be left are not ended here.
 constexpr double shortest_step = 1e-15;  // squared, in standard errors
-constexpr int most_steps = 150;
+constexpr int most_steps = 40;
 constexpr double shortest_share = 0.2, longest_share = 2;
 constexpr double least_share = 1.0 / 64;
 constexpr double lost_likelihood = 1e-11;  // relative: rounding of the sums
@@ -33,10 +34,13 @@ Women women_of(const LogisticRows& rows, FirthScratch& scratch, std::size_t lane
     return {rows.values.data() + lane, scratch.values.data() + lane, rows.women, rows.columns};
 }
 
+/// Lanes in which a linear predictor was held within bounds stay active.
 template <std::size_t known>
 HWY_INLINE void store(const Point<known>& point, const Numbers* coefficients, Numbers active,
                       std::size_t columns, std::size_t lane, FirthFit& fit) {
     const Lanes d;
+    const auto was_held = hn::Ge(point.at.largest, hn::Set(d, largest_predictor));
+    active = hn::IfThenElse(was_held, hn::Set(d, 1.0), active);
     Numbers c[room<known>];
     last_of_inverse(point.at.information, columns, c);
     for (std::size_t j = 0; j < columns; ++j) {

@@ -31,7 +31,8 @@ struct Point {
     Numbers likelihood;
 };
 
-/// Likelihood and information; leaves every woman's residual and weight in the scratch memory.
+/// Likelihood and information, with the `largest` size of a linear predictor; leaves every woman's
+/// residual and weight in the scratch memory.
 template <std::size_t known>
 HWY_INLINE void weigh(const Women& in, const Numbers* coefficients, Point<known>& out) {
     const Lanes d;
@@ -39,27 +40,29 @@ HWY_INLINE void weigh(const Women& in, const Numbers* coefficients, Point<known>
     const Numbers one = hn::Set(d, 1.0), zero = hn::Zero(d);
     Derivatives<known> sums;
     clear(columns, sums);
-    Numbers likelihood = zero, product = one;
+    Numbers likelihood = zero, factors = one;
     const double* row = in.rows;
     for (std::size_t woman = 0; woman < in.women; ++woman) {
         Numbers x[room<known>];
         load_columns<known>(d, row, columns, x);
         const Numbers outcome = hn::Load(d, row);
-        const auto p = chance_of(d, predictor<known>(d, x, coefficients, columns));
+        const Numbers along = product<known>(x, coefficients, columns);
+        sums.largest = hn::Max(sums.largest, hn::Abs(along));
+        const auto p = chance_of(d, held(d, along));
         const Numbers residual = hn::Mul(x[0], hn::Sub(outcome, p.event));
         const Numbers weight = hn::Mul(x[0], hn::Mul(p.event, p.other));
         hn::Store(residual, d, in.scratch + woman * 2 * design::lanes);
         hn::Store(weight, d, in.scratch + (woman * 2 + 1) * design::lanes);
         add_information(x, weight, columns, sums);
         const Numbers seen = hn::IfThenElse(hn::Gt(outcome, zero), p.event, p.other);
-        product = hn::Mul(product, hn::IfThenElse(hn::Gt(x[0], zero), seen, one));
+        factors = hn::Mul(factors, hn::IfThenElse(hn::Gt(x[0], zero), seen, one));
         if ((woman + 1) % firth_factors == 0) {
-            likelihood = hn::Add(likelihood, math::HWY_NAMESPACE::log(d, product));
-            product = one;
+            likelihood = hn::Add(likelihood, math::HWY_NAMESPACE::log(d, factors));
+            factors = one;
         }
         row += (columns + 1) * design::lanes;
     }
-    out.likelihood = hn::Add(likelihood, math::HWY_NAMESPACE::log(d, product));
+    out.likelihood = hn::Add(likelihood, math::HWY_NAMESPACE::log(d, factors));
     out.at = sums;
 }
 

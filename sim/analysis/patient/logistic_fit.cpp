@@ -104,11 +104,11 @@ HWY_INLINE void fit_lanes(FitTask& task, std::size_t lane, LogisticFit& fit, Per
         hn::Store(at.information.matrix[j], d, fit.lower[j].value + lane);
 }
 
-/// Carries the information along the last step.
+/// Carries the information along the last step. Lanes in which that is not enough turn active.
 template <std::size_t known>
-HWY_INLINE void carry(const LogisticRows& rows, std::size_t lane, const PerLane* last_step,
-                      LogisticFit& fit) {
+HWY_INLINE void carry(FitTask& task, std::size_t lane, const PerLane* last_step, LogisticFit& fit) {
     const SingleLanes d;
+    const LogisticRows& rows = task.rows;
     const std::size_t columns = columns_of<known>(rows.columns);
     Singles from[room<known>], step[room<known>];
     for (std::size_t j = 0; j < columns; ++j) {
@@ -118,6 +118,9 @@ HWY_INLINE void carry(const LogisticRows& rows, std::size_t lane, const PerLane*
     Derivatives<known, SingleLanes> gained;
     information_gained<known>(rows, lane, from, step, gained);
     HWY_ALIGN float values[design::lanes];
+    hn::Store(gained.largest, d, values);
+    for (std::size_t i = 0; i < hn::Lanes(d); ++i)
+        if (!(values[i] < 1)) task.active[lane + i] = 1;
     for (std::size_t j = 0; j < packed(columns, 0); ++j) {
         hn::Store(gained.information.matrix[j], d, values);
         for (std::size_t i = 0; i < hn::Lanes(d); ++i)
@@ -162,7 +165,7 @@ void fit_columns(FitTask& task, LogisticFit& fit) {
     for (std::size_t lane = 0; lane < design::lanes; lane += hn::Lanes(Lanes()))
         fit_lanes<known>(task, lane, fit, step);
     for (std::size_t lane = 0; lane < design::lanes; lane += hn::Lanes(SingleLanes()))
-        carry<known>(rows, lane, step, fit);
+        carry<known>(task, lane, step, fit);
     for (std::size_t lane = 0; lane < design::lanes; lane += hn::Lanes(Lanes()))
         finish<known>(rows, lane, step, fit);
 }
@@ -205,7 +208,8 @@ void fit_logistic(const LogisticRows& rows, Fitted which, std::size_t live, Logi
     }
     HWY_DYNAMIC_DISPATCH(fit_all)(task, fit);
     for (std::size_t lane = 0; lane < live; ++lane) {
-        if (task.active[lane] != 0) resolve_lane(rows, lane, fit);
+        if (task.active[lane] != 0 && rows.status[lane] == Status::ok)
+            resolve_lane(rows, lane, fit);
     }
 }
 

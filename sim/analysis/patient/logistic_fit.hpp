@@ -6,13 +6,14 @@ namespace rsasim::analysis {
 
 /// Linear predictors are held within this distance of 0. Where the outcome is separated along a
 /// direction, the decrement is at least the largest distance of an outcome from its probability
-/// among the women it separates, here 2.1e-9, so that Newton's method cannot end there. Fitted
-/// probabilities nearer than that to 0 or 1 do not move the estimate.
+/// among the women it separates, here 2.1e-9, so that Newton's method cannot end there. Lanes whose
+/// estimates lie beyond are resolved one by one, without this bound.
 inline constexpr double largest_predictor = 20;
 
 /// Newton's last step is the one where the decrement g' H^-1 g is below this: from less than 3.2e-5
 /// standard errors away it leads to within 1e-9 of the estimate. The information is carried along
-/// to first order.
+/// to first order. Where data hardly overlap that may move a linear predictor by much: such lanes
+/// are resolved one by one.
 inline constexpr double last_decrement = 1e-9;
 
 /// Logistic fits of 8 lanes by maximum likelihood.
@@ -41,8 +42,8 @@ enum class Fitted { all, all_but_last };
 /// found after all, or not converged. `live` lanes are fitted.
 void fit_logistic(const LogisticRows& rows, Fitted which, std::size_t live, LogisticFit& fit);
 
-/// Resolves a lane that the vector code left: Newton's method with halved steps from zero, and a
-/// proof of separation from the direction in which it runs away.
+/// Resolves a lane that the vector code left: Newton's method with halved steps from zero, linear
+/// predictors of any size, and a proof of separation from the direction in which it runs away.
 void resolve_lane(const LogisticRows& rows, std::size_t lane, LogisticFit& fit);
 
 }  // namespace rsasim::analysis

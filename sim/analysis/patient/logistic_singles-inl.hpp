@@ -21,6 +21,11 @@ namespace rsasim::analysis::HWY_NAMESPACE {
 using SingleLanes = hn::CappedTag<float, design::lanes>;
 using Singles = hn::Vec<SingleLanes>;
 
+// Beyond, what holds linear predictors may have counted in the last steps.
+constexpr float farthest_predictor = static_cast<float>(largest_predictor) - 1;
+// Squared, the relative error that the last step leaves in odds and weights.
+constexpr float longest_last_step = 1e-4F;
+
 HWY_INLINE Singles for_each_woman(SingleLanes /*d*/, Singles v) {
     return v;
 }
@@ -52,6 +57,7 @@ HWY_INLINE void sum_singles(const LogisticRows& rows, std::size_t lane, const Ad
         out.score[j] = fold(both.score[j]);
     for (std::size_t j = 0; j < packed(columns, 0); ++j)
         out.information.matrix[j] = fold(both.information.matrix[j]);
+    out.largest = hn::Max(hn::LowerHalf(d, both.largest), hn::UpperHalf(d, both.largest));
 #else
     Derivatives<known, SingleLanes> odd;
     add(d, from, out);
@@ -60,6 +66,7 @@ HWY_INLINE void sum_singles(const LogisticRows& rows, std::size_t lane, const Ad
         out.score[j] = hn::Add(out.score[j], odd.score[j]);
     for (std::size_t j = 0; j < packed(columns, 0); ++j)
         out.information.matrix[j] = hn::Add(out.information.matrix[j], odd.information.matrix[j]);
+    out.largest = hn::Max(out.largest, odd.largest);
 #endif
 }
 
@@ -79,6 +86,8 @@ HWY_INLINE void differentiate_singles(const LogisticRows& rows, std::size_t lane
 }
 
 /// What a step adds to the information, to first order: the sum of x x' p (1 - p)(1 - 2 p) x' step.
+/// `largest` is 1 or more where that is not enough for some woman: her linear predictor lies beyond
+/// farthest_predictor, or moves by more than longest_last_step.
 template <std::size_t known>
 HWY_INLINE void information_gained(const LogisticRows& rows, std::size_t lane,
                                    const Singles* coefficients, const Singles* step,
@@ -95,10 +104,15 @@ HWY_INLINE void information_gained(const LogisticRows& rows, std::size_t lane,
         for (std::size_t pair = 0; pair < pairs; ++pair) {
             V x[room<known>];
             load_columns<known>(d, row, columns, x);
-            const auto p = chance_of(d, predictor<known>(d, x, at, columns));
+            const V from = product<known>(x, at, columns);
+            const V moved = product<known>(x, move, columns);
+            const V far = hn::Max(hn::Mul(hn::Abs(from), hn::Set(d, 1 / farthest_predictor)),
+                                  hn::Mul(hn::Abs(moved), hn::Set(d, 1 / longest_last_step)));
+            sums.largest = hn::Max(sums.largest, far);
+            const auto p = chance_of(d, held(d, from));
             const V weight = hn::Mul(x[0], hn::Mul(p.event, p.other));
             const V slope = hn::Mul(weight, hn::Sub(p.other, p.event));
-            add_information(x, hn::Mul(slope, product<known>(x, move, columns)), columns, sums);
+            add_information(x, hn::Mul(slope, moved), columns, sums);
             row += (columns + 1) * place_width<decltype(d)>;
         }
     };

@@ -46,12 +46,17 @@ HWY_INLINE V product(const V* x, const V* coefficients, std::size_t columns) {
     return sum;
 }
 
+/// A linear predictor held within largest_predictor.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE V held(D d, V sum) {
+    const V most = hn::Set(d, static_cast<hn::TFromD<D>>(largest_predictor));
+    return hn::Min(hn::Max(sum, hn::Neg(most)), most);
+}
+
 /// The linear predictor of the leading columns, within largest_predictor; weights count as 1.
 template <std::size_t known, class D, class V = hn::Vec<D>>
 HWY_INLINE V predictor(D d, const V* x, const V* coefficients, std::size_t columns) {
-    const V most = hn::Set(d, static_cast<hn::TFromD<D>>(largest_predictor));
-    const V sum = product<known>(x, coefficients, columns);
-    return hn::Min(hn::Max(sum, hn::Neg(most)), most);
+    return held(d, product<known>(x, coefficients, columns));
 }
 
 /// A probability and its complement, neither by subtraction from 1.
@@ -80,11 +85,13 @@ template <std::size_t known, class D = Lanes>
 struct Derivatives {
     hn::Vec<D> score[room<known>];
     Factored<known, D> information;
+    hn::Vec<D> largest;  ///< of numbers by woman that the caller compares; 0 if none
 };
 
 template <std::size_t known, class D>
 HWY_INLINE void clear(std::size_t columns, Derivatives<known, D>& sums) {
     const D d;
+    sums.largest = hn::Zero(d);
     if constexpr (known > 0) {
         unrolled<known>([&](auto j) HWY_ATTR { sums.score[j] = hn::Zero(d); });
         unrolled<packed(known, 0)>([&](auto j)

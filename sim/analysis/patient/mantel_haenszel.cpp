@@ -46,6 +46,15 @@ struct StrataSums {
     }
 };
 
+/// Taken off an absolute excess that is at least as large. Excesses of exactly 1/2 are common (arms
+/// of one size), and sums over the strata round.
+constexpr double correction = 0.5, correction_rounding = 1e-9;
+
+/// What the corrected test takes off: nothing of an excess below 1/2, as R's mantelhaen.test.
+double correction_of(double absolute_excess) {
+    return absolute_excess >= correction - correction_rounding ? correction : 0;
+}
+
 /// The chi-square, `taken_off` the absolute excess, and P-values from its signed root.
 void set_chi_square_test(Finding& finding, const StrataSums& sums, double taken_off) {
     const double excess = std::max(0.0, std::abs(sums.excess) - taken_off);
@@ -93,11 +102,10 @@ class MantelHaenszel : public PatientAnalysis {
 
   private:
     static Finding corrected_test(const StrataSums& sums) {
-        constexpr double correction = 0.5;
         if (sums.variance == 0) return degenerate_finding();
         Finding finding;
         finding.status = Status::ok;
-        set_chi_square_test(finding, sums, correction);
+        set_chi_square_test(finding, sums, correction_of(std::abs(sums.excess)));
         return finding;
     }
 

@@ -110,3 +110,57 @@ TEST_CASE("Firth's findings turn with arms and outcomes", "[property]") {
         }
     }
 }
+
+TEST_CASE("Firth answers where small data are separated, as R's maximiser does", "[reference]") {
+    // A simulated trial of 20 women. R 4.2.2: nlminb on the penalised likelihood, uniroot on its
+    // profile.
+    const patient::TrialData trial{
+        {1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 1},
+        {1, 1, 0, 0, 1, 1, 0, 1, 1, 0, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1},
+        {{-0.5144962385120039, -0.18978259859544325,  -0.5887415783710156,  0.15454508526696756,
+          0.35556484645111125, -0.024831472326900632, -2.0370219923970807,  0.9223327379465958,
+          0.9047980317199726,  -1.2469069632112473,   -0.5854950255067332,  -0.3856372115553602,
+          0.05450817102521539, 1.087313330109671,     -1.6408819553948484,  -0.252341552522216,
+          -0.3695986151151736, 0.28761710824222037,   -0.44337103342729206, -0.2135874435800382},
+         {0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0},
+         {1.9884727649552758,  1.6703532038014928, 5.7268113232539966, 5.094831529175727,
+          0.35598232275597147, 3.6230508757003914, 3.983112726524918,  5.1274917945162,
+          1.807847629312751,   1.0053524393152269, 1.424597720409033,  3.8519382496075827,
+          0.6384225733328955,  0.8394926334715813, 2.4699784774593243, 0.3747559666317707,
+          2.5482254030488822,  2.677805912557887,  0.6400997731462438, 0.5866689425102697}}};
+    const auto found = patient::find(family, firth, trial);
+    REQUIRE(found.status == analysis::Status::ok);
+    CHECK(std::log(found.estimate) == Approx(1.2659248606).epsilon(1e-6));
+    CHECK(found.standard_error == Approx(1.5223141981).epsilon(1e-5));
+    CHECK(found.p_value.two_sided == Approx(0.369815356738).epsilon(1e-6));
+    CHECK(std::log(found.interval.lower) == Approx(-2.069533633).epsilon(1e-5));
+    CHECK(std::log(found.interval.upper) == Approx(11.08977265).epsilon(1e-5));
+}
+
+TEST_CASE("Firth's P-value is there whether or not its interval is asked for", "[property]") {
+    int separated = 0;
+    for (unsigned seed = 1; seed <= 200; ++seed) {
+        patient::TrialData trial = patient::random_trial(seed, 18);
+        for (std::size_t i = 0; i < trial.outcome.size(); ++i)
+            trial.outcome[i] = trial.adjust[0][i] > 32 ? 1 : 0;
+        const patient::Batch batch({trial});
+        design::PatientChoice both, alone;
+        both.id = alone.id = firth.id;
+        both.measure = alone.measure = firth.measure;
+        alone.reports_interval = false;
+        analysis::PatientSetting setting;
+        setting.women = batch.columns().women;
+        setting.adjusting = batch.adjusting();
+        std::vector<analysis::Finding> with(design::lanes), without(design::lanes);
+        analysis::prepare_family(family, {&both, 1}, setting)->analyse(batch.columns(), with);
+        analysis::prepare_family(family, {&alone, 1}, setting)->analyse(batch.columns(), without);
+        INFO("seed " << seed);
+        CHECK(with[0].status == without[0].status);
+        if (with[0].status != analysis::Status::ok) continue;
+        ++separated;
+        CHECK(with[0].p_value.two_sided == without[0].p_value.two_sided);
+        CHECK(with[0].interval.lower < with[0].estimate);
+        CHECK(with[0].estimate < with[0].interval.upper);
+    }
+    CHECK(separated > 100);
+}

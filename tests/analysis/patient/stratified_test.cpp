@@ -186,6 +186,32 @@ TEST_CASE("Stratified methods agree with R's mantelhaen.test on four strata", "[
     CHECK(exactly.interval.upper == Approx(3.0896945515023182).epsilon(2e-4));
 }
 
+TEST_CASE("The correction is R's: 1/2 where the excess is as large, and else nothing",
+          "[reference]") {
+    struct Expected {
+        std::vector<Stratum> strata;
+        double statistic, p_value;
+    };
+    // R 4.2.2, mantelhaen.test(x, correct = TRUE); excesses 0.12, -0.14, 0.47, 1/2, -1/2 and 1.
+    for (const auto& [strata, statistic, p_value] :
+         {Expected{{{4, 6, 5, 7}, {6, 4, 5, 4}}, 0.0055027985661279021, 0.94086648303043308},
+          Expected{{{9, 6, 8, 6}, {3, 8, 4, 8}}, 0.0064284165695419346, 0.93609615902232379},
+          Expected{{{4, 2, 6, 5}, {3, 3, 3, 3}}, 0.12185728504046048, 0.72702877929908094},
+          Expected{{{6, 4, 5, 5}, {5, 5, 5, 5}}, 0, 1},
+          Expected{{{5, 5, 6, 4}, {5, 5, 5, 5}}, 0, 1},
+          Expected{{{7, 4, 5, 6}, {5, 5, 5, 5}}, 0.091095890410958891, 0.76278855367471121}}) {
+        const Finding finding = analyse(trial_of(strata), corrected);
+        CHECK(finding.statistic == Approx(statistic).epsilon(1e-10).margin(1e-15));
+        CHECK(finding.p_value.two_sided == Approx(p_value).epsilon(1e-10));
+    }
+}
+
+TEST_CASE("An excess of 1/2 is corrected where its sum rounds to less", "[exact]") {
+    // 1/3 - 1/2 + 2/3
+    const Trial trial = trial_of({{1, 1, 0, 1}, {0, 1, 1, 0}, {2, 2, 0, 2}});
+    CHECK(analyse(trial, corrected).p_value.two_sided == Approx(1).epsilon(1e-6));
+}
+
 TEST_CASE("Exact results are sums over all tables of two strata", "[exact]") {
     for (const std::array<Stratum, 2>& strata :
          {std::array<Stratum, 2>{{{3, 4, 1, 6}, {5, 2, 2, 3}}},
