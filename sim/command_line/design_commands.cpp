@@ -1,5 +1,6 @@
 #include "command_line/commands.hpp"
 #include "command_line/flags.hpp"
+#include "command_line/number_checks.hpp"
 
 #include <memory>
 
@@ -83,7 +84,7 @@ void add_size_of_test(CommandLine& line) {
                      "Find the largest attained P-value that keeps the size at alpha");
     command.add_option("--curve", options->curve, "Give the profile over so many control rates")
         ->type_name("POINTS")
-        ->check(CLI::Range(2, 100'000));
+        ->check(whole_number(2, 100'000));
     add_threads(command, options->threads);
     add_json(command, options->json);
     add_design(command, options->input);
@@ -103,15 +104,16 @@ void add_replay(CommandLine& line) {
     auto& command = line.add("replay", "One simulated trial: its women and what the analyses found",
                              [=] { return commands::replay(*options); });
     command.add_option("--cell", options->cell, "Cell of the sweep, from 0 (default: 0)")
-        ->type_name("I");
+        ->type_name("I")
+        ->check(whole_number(0));
     command.add_option("--replicate", options->replicate, "Replicate, from 0 (default: 0)")
         ->type_name("R")
-        ->check(CLI::NonNegativeNumber);
+        ->check(whole_number(0));
     command
         .add_option("--count", options->count,
                     "So many replicates from there on (default: 1); JSON is one line each")
         ->type_name("N")
-        ->check(CLI::PositiveNumber);
+        ->check(whole_number(1));
     add_json(command, options->display.json);
     command.add_flag("--csv", options->display.csv, "Print the women as CSV");
     add_design(command, options->input);

@@ -1,5 +1,7 @@
 #include "command_line/flags.hpp"
 
+#include "command_line/number_checks.hpp"
+
 #include <cstddef>
 #include <map>
 
@@ -35,7 +37,7 @@ void add_json(CLI::App& command, bool& json) {
 void add_threads(CLI::App& command, unsigned& threads) {
     command.add_option("--threads", threads, "Threads to use (default: all available cores)")
         ->type_name("N")
-        ->check(CLI::Range(1U, 4096U));
+        ->check(whole_number(1, 4096));
 }
 
 void add_output(CLI::App& command, std::optional<std::string>& output, bool& force,
