@@ -60,7 +60,7 @@ commands::OptionDescription description_of(const CLI::Option& option) {
         description.flags.push_back("--" + name);
     const std::string type = option.get_type_name();
     description.value_name =
-        option.get_positional() ? option.get_single_name() : type.substr(0, type.find(':'));
+        option.get_positional() ? option.get_single_name() : type.substr(0, type.find(":{"));
     description.values = values_in(type);
     description.help = option.get_description();
     description.group = option.get_group();
@@ -75,8 +75,10 @@ commands::CommandDescription description_of(const CLI::App& app) {
     description.name = app.get_name();
     description.help = app.get_description();
     description.footer = app.get_footer();
-    for (const CLI::Option* option : app.get_options())
-        description.options.push_back(description_of(*option));
+    for (const CLI::Option* option : app.get_options()) {
+        // As in the help: what has no group is taken and not offered.
+        if (!option->get_group().empty()) description.options.push_back(description_of(*option));
+    }
     return description;
 }
 

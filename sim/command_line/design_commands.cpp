@@ -1,5 +1,6 @@
 #include "command_line/commands.hpp"
 #include "command_line/flags.hpp"
+#include "command_line/number_checks.hpp"
 
 #include <memory>
 
@@ -87,7 +88,7 @@ void add_size_of_test(CommandLine& line) {
                      "Find the largest attained P-value that keeps the size at alpha");
     command.add_option("--curve", options->curve, "Give the profile over so many control rates")
         ->type_name("POINTS")
-        ->check(CLI::Range(2, 100'000));
+        ->check(whole_number(2, 100'000));
     add_threads(command, options->threads);
     add_json(command, options->json);
     add_design(command, options->input);

@@ -1,5 +1,6 @@
 #include "command_line/commands.hpp"
 #include "command_line/flags.hpp"
+#include "command_line/number_checks.hpp"
 
 #include <memory>
 
@@ -33,6 +34,9 @@ void add_report(CommandLine& line) {
         ->type_name("DIR");
     command.add_option("--target", options->target, "Power at which pictures have a line (0.8)")
         ->type_name("POWER");
+    command.footer(R"(Examples:
+  rsasim report sweep.h5 -o sweep.html
+  rsasim report sweep.h5 --vega-lite pictures)");
 }
 
 void add_judge(CommandLine& line) {
@@ -82,7 +86,7 @@ void add_status(CommandLine& line) {
         .add_option("--shards", options->shards,
                     "List the missing tasks of a run cut into K (default: as the files say)")
         ->type_name("K")
-        ->check(CLI::Range(1, 1'000'000));
+        ->check(whole_number(1, 1'000'000));
     add_json(command, options->json);
 }
 

@@ -1,6 +1,7 @@
 #include "command_line/flags.hpp"
 
-#include <charconv>
+#include "command_line/number_checks.hpp"
+
 #include <cstddef>
 #include <map>
 
@@ -29,18 +30,6 @@ bool sets_any_key(const scenario::FlagRow&) {
 
 }  // namespace
 
-CLI::Validator whole_number(std::int64_t lowest, std::int64_t highest) {
-    const auto check = [=](const std::string& text) -> std::string {
-        std::int64_t number = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-        const bool is_whole = error == std::errc{} && end == text.data() + text.size();
-        if (is_whole && number >= lowest && number <= highest) return "";
-        return "\"" + text + "\" is not a whole number from " + std::to_string(lowest) + " to " +
-               std::to_string(highest) + ". Give one.";
-    };
-    return {check, "", ""};
-}
-
 void add_json(CLI::App& command, bool& json) {
     command.add_flag("--json", json, "Print the result as JSON, and nothing else there");
 }
@@ -48,7 +37,7 @@ void add_json(CLI::App& command, bool& json) {
 void add_threads(CLI::App& command, unsigned& threads) {
     command.add_option("--threads", threads, "Threads to use (default: all available cores)")
         ->type_name("N")
-        ->check(CLI::Range(1U, 4096U));
+        ->check(whole_number(1, 4096));
 }
 
 void add_output(CLI::App& command, std::optional<std::string>& output, bool& force,

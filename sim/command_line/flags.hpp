@@ -2,7 +2,6 @@
 
 #include "commands/options.hpp"
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,9 +12,6 @@
 
 /// Flags that several commands share.
 namespace rsasim::command_line {
-
-/// Takes whole numbers between two alone, and says so.
-CLI::Validator whole_number(std::int64_t lowest, std::int64_t highest);
 
 void add_json(CLI::App& command, bool& json);
 void add_threads(CLI::App& command, unsigned& threads);

@@ -1,7 +1,10 @@
 #include "command_line/commands.hpp"
 #include "command_line/flags.hpp"
+#include "command_line/number_checks.hpp"
+#include "commands/largest_total.hpp"
 
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <string>
@@ -9,9 +12,6 @@
 
 namespace rsasim::command_line {
 namespace {
-
-/// In both arms, as a scenario may have them.
-constexpr std::int64_t most_women = 200'000'000;
 
 void add_target(CLI::App& command, commands::PlanningOptions& options) {
     command.add_option("--power", options.power, "Power that is wanted (default: 0.9)")
@@ -34,16 +34,26 @@ void add_method(CLI::App& command, commands::PlanningOptions& options,
         ->check(CLI::IsMember(words));
 }
 
+/// Leaves what is sought out of the help, and says what flags of a run mean in a search.
+void describe_search(CLI::App& command, std::initializer_list<const char*> sought) {
+    for (const auto* flag : sought)
+        command.get_option(flag)->group("");
+    command.get_option("--precision")->group("");
+    command.get_option("--replicates")
+        ->description("Simulated trials of the whole search, where it simulates (default: 100000)");
+}
+
 /// Other aims than the power at the design's rates.
 void add_aims(CLI::App& command, commands::PlanningOptions& options) {
-    command
-        .add_option("--worst-case", options.worst_case,
-                    "Reach the power at every control rate of a range")
-        ->type_name("LOW:HIGH");
+    auto* worst_case = command
+                           .add_option("--worst-case", options.worst_case,
+                                       "Reach the power at every control rate of a range")
+                           ->type_name("LOW:HIGH");
     command
         .add_option("--hold", options.held,
                     "Effect that stays the same over that range (default: odds_ratio)")
-        ->type_name("MEASURE");
+        ->type_name("MEASURE")
+        ->needs(worst_case);
     command.add_flag("--assurance", options.assurance,
                      "Reach the power on average over the prior of the scenario or the flags");
     struct PriorFlag {
@@ -83,23 +93,28 @@ void add_size(CommandLine& line) {
     add_target(command, *options);
     command.add_option("--cap", options->cap, "Women in all, at most (default: 20000)")
         ->type_name("N")
-        ->check(whole_number(1, most_women));
+        ->check(whole_number(1, commands::largest_total));
     command
         .add_option("--horizon", options->horizon,
                     "Look so far for the stable size, women in all (default: twice the first)")
         ->type_name("N")
-        ->check(whole_number(1, most_women));
+        ->check(whole_number(1, commands::largest_total));
     command
         .add_option("--allow-dropout", options->dropout,
                     "Recruit more, so that as many stay; and give the power that is left where "
                     "drop-outs count as failures")
         ->type_name("RATE")
-        ->check(CLI::Range(0.0, 0.99));
+        ->check(number_between(0, 0.99));
     add_method(command, *options, {"exact", "formula", "simulation"},
                "exact (default where the design reduces to a 2x2 table), simulation (elsewhere), "
                "or formula: the textbook sizes beside the exact ones");
     add_aims(command, *options);
     add_design(command, options->input);
+    describe_search(command, {"--n", "--total"});
+    command.footer(R"(Examples:
+  rsasim size --control-rate 0.6351 --treated-rate 0.80 --test fisher --power 0.9
+  rsasim size --control-rate 0.6351 --odds-ratio 2.3 --test pearson --worst-case 0.5:0.7
+  rsasim size women.toml --test logistic --power 0.8)");
 }
 
 void add_mde(CommandLine& line) {
@@ -112,6 +127,11 @@ void add_mde(CommandLine& line) {
     add_method(command, *options, {"exact", "simulation"},
                "exact (default where the design reduces to a 2x2 table) or simulation (elsewhere)");
     add_design(command, options->input);
+    describe_search(command,
+                    {"--treated-rate", "--odds-ratio", "--risk-ratio", "--risk-difference"});
+    command.footer(R"(Examples:
+  rsasim mde --n 75,74 --control-rate 0.6351 --test fisher --power 0.8
+  rsasim mde women.toml --test logistic --method simulation)");
 }
 
 }  // namespace rsasim::command_line

@@ -1,5 +1,7 @@
 #include "command_line/commands.hpp"
 #include "command_line/flags.hpp"
+#include "command_line/number_checks.hpp"
+#include "commands/largest_total.hpp"
 
 #include <memory>
 
@@ -46,10 +48,14 @@ void add_replan(CommandLine& line) {
     command
         .add_option("--largest-total", options->largest_total,
                     "Women that a confirmatory trial has at most (default: 200000)")
-        ->type_name("N");
+        ->type_name("N")
+        ->check(whole_number(2, commands::largest_total));
     add_threads(command, options->threads);
     add_json(command, options->json);
     add_settings(command, sets_analysis, options->settings);
+    command.footer(R"(Examples:
+  rsasim replan 60/75 47/74 --printed-p 0.03 --printed-or 2.30 --printed-ci 1.10,4.81
+  rsasim replan 60/75 47/74 --test pearson --power 0.8)");
 }
 
 }  // namespace rsasim::command_line

@@ -48,10 +48,16 @@ void print_by_enumeration(const PlanningOptions& options) {
 ExitStatus mde(const PlanningOptions& options) {
     try {
         const auto scenario = read_without_effect(options);
+        tell_of_unused(options.input, {"--precision"}, "only rsasim run stops at a precision");
+        tell_of_unused(options.input,
+                       {"--treated-rate", "--odds-ratio", "--risk-ratio", "--risk-difference"},
+                       "the effect is what mde finds");
         const auto why = why_simulated(options, one_cell(scenario, "mde"), "mde");
         if (!why.empty()) {
             print_mde_by_simulation(options, scenario, why);
         } else {
+            tell_of_unused(options.input, {"--replicates", "--seed"},
+                           "the effect is found by enumeration; --method simulation simulates");
             print_by_enumeration(options);
         }
     } catch (const std::invalid_argument& error) {

@@ -1,5 +1,6 @@
 #include "planning_input.hpp"
 
+#include "console.hpp"
 #include "input.hpp"
 #include "rate_range.hpp"
 #include "table_designs.hpp"
@@ -68,6 +69,13 @@ void add_priors(DesignInput& input, const std::map<std::string, std::string>& pr
 bool has_flag(const DesignInput& input, std::string_view flag) {
     return std::ranges::any_of(
         input.settings, [&](const scenario::FlagSetting& setting) { return setting.flag == flag; });
+}
+
+void tell_of_unused(const DesignInput& input, std::initializer_list<std::string_view> flags,
+                    std::string_view why) {
+    for (const auto flag : flags) {
+        if (has_flag(input, flag)) tell(fmt::format("note: {} is not used: {}.", flag, why));
+    }
 }
 
 scenario::Scenario read_without_sizes(const PlanningOptions& options, std::string_view command) {

@@ -2,7 +2,9 @@
 
 #include "options.hpp"
 
+#include <initializer_list>
 #include <string>
+#include <string_view>
 
 #include <rsasim/planning/allocation_ratio.hpp>
 #include <rsasim/scenario/scenario.hpp>
@@ -11,6 +13,10 @@ namespace rsasim::commands {
 
 /// Whether the flag is among the settings.
 bool has_flag(const DesignInput& input, std::string_view flag);
+
+/// Says on standard error of each of these flags that is given, and why it is not used.
+void tell_of_unused(const DesignInput& input, std::initializer_list<std::string_view> flags,
+                    std::string_view why);
 
 /// Reads a design whose number of women is yet to be found: the settings with a total in place of
 /// any, so that the ratio is that of the flags, else of the scenario, else 1:1. Throws

@@ -10,6 +10,24 @@
 #include <rsasim/summary/precision.hpp>
 
 namespace rsasim::commands {
+namespace {
+
+/// The replicates of each cell that ended without the precision: its cap.
+std::vector<std::int64_t> caps_that_stopped(const summary::Results& results, double wanted) {
+    std::vector<std::int64_t> caps;
+    for (const auto& cell : results.cells) {
+        if (summary::largest_error(cell.summary, cell.replicates) > wanted)
+            caps.push_back(cell.replicates);
+    }
+    return caps;
+}
+
+/// "5000", "5000 to 20000".
+std::string range_text(std::int64_t least, std::int64_t most) {
+    return least == most ? fmt::format("{}", least) : fmt::format("{} to {}", least, most);
+}
+
+}  // namespace
 
 PrecisionLooks::PrecisionLooks(const scenario::Scenario& scenario,
                                const std::vector<engine::CellTotals>& done)
@@ -60,21 +78,17 @@ void PrecisionLooks::decide(std::size_t cell, const summary::CellSummary& found)
 std::string reached_text(const scenario::Scenario& scenario, const summary::Results& results) {
     const double wanted = *scenario.precision;
     const auto reached = summary::reached_precision(results);
-    const auto is_beyond = [&](const summary::CellResults& cell) {
-        return summary::largest_error(cell.summary, cell.replicates) > wanted;
-    };
-    const auto beyond = std::ranges::count_if(results.cells, is_beyond);
-    auto text = fmt::format(
+    const auto text = fmt::format(
         "precision: every power and coverage has a Monte Carlo error of at most {:.2g}; {} was "
-        "asked for. Replicates a cell: {}",
-        reached.error, wanted, reached.fewest);
-    if (reached.most > reached.fewest) text += fmt::format(" to {}", reached.most);
-    text += ".";
-    if (beyond == 0) return text;
+        "asked for. Replicates a cell: {}.",
+        reached.error, wanted, range_text(reached.fewest, reached.most));
+    const auto caps = caps_that_stopped(results, wanted);
+    if (caps.empty()) return text;
+    const auto [least, most] = std::ranges::minmax(caps);
     return text + fmt::format(
                       " NOT REACHED in {} of {} cells, which have simulation.replicates = {} and "
                       "no more. To go on: --resume with more --replicates.",
-                      beyond, results.cells.size(), reached.most);
+                      caps.size(), results.cells.size(), range_text(least, most));
 }
 
 }  // namespace rsasim::commands

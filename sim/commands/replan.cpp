@@ -1,5 +1,6 @@
 #include "analysis_flags.hpp"
 #include "console.hpp"
+#include "largest_total.hpp"
 #include "observed_arms.hpp"
 #include "options.hpp"
 #include "printed_flags.hpp"
@@ -15,8 +16,6 @@
 namespace rsasim::commands {
 namespace {
 
-constexpr std::int64_t largest_cap = 2 * design::Design::largest_arm;
-
 void require_rule(const ReplanOptions& options) {
     std::vector<std::string> faults;
     if (!(options.power > 0 && options.power <= 1 - 1e-9)) {
@@ -24,9 +23,9 @@ void require_rule(const ReplanOptions& options) {
             "--power {}: a power lies above 0 and is at most 1 - 1e-9. Give one such as 0.9.",
             options.power));
     }
-    if (options.largest_total < 2 || options.largest_total > largest_cap) {
+    if (options.largest_total < 2 || options.largest_total > largest_total) {
         faults.push_back(fmt::format("--largest-total {}: is a whole number from 2 to {}.",
-                                     options.largest_total, largest_cap));
+                                     options.largest_total, largest_total));
     }
     if (!faults.empty()) throw scenario::InputErrors(std::move(faults));
 }
@@ -79,8 +78,9 @@ ExitStatus replan(const ReplanOptions& options) {
 
     const auto plan = plan_of_new_trials(options, report.table);
     const unsigned threads = options.threads > 0 ? options.threads : engine::available_threads();
-    report.test = plan->tests.front().label();
+    report.test = plan->tests.front();
     report.truths = planning::assumed_truths(report.table, plan->confidence);
+    report.omitted = planning::omitted_truths(report.table, plan->confidence);
     report.replications = planning::replicate_trial(report.table, report.truths, plan, threads);
     report.rule = {options.power, options.largest_total, threads};
     for (const auto& truth : report.truths)

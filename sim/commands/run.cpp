@@ -84,8 +84,9 @@ void tell_of_start(const RunOutput& output, const WantedOutput& wanted) {
         tell(fmt::format("{}: is not there yet; starting anew.", wanted.path.string()));
     } else if (output.is_finished) {
         tell(fmt::format("{}: has {}; nothing to do.", wanted.path.string(),
-                         wanted.scenario.precision ? "the precision that is wanted"
+                         wanted.scenario.precision ? "all that was asked for"
                                                    : "all replicates that are wanted"));
+        if (wanted.scenario.precision) tell(reached_text(wanted.scenario, *output.stored));
     } else {
         tell(fmt::format("{}: going on from {} replicates.", wanted.path.string(),
                          replicates_of(*output.stored)));

@@ -173,10 +173,13 @@ ExitStatus size(const PlanningOptions& options) {
     require_one_aim(options);
     try {
         const auto scenario = read_without_sizes(options, "size");
+        tell_of_unused(options.input, {"--precision"}, "only rsasim run stops at a precision");
         const auto why = why_simulated(options, one_cell(scenario, "size"), "size");
         if (!why.empty()) {
             print_size_by_simulation(options, scenario, why);
         } else {
+            tell_of_unused(options.input, {"--replicates", "--seed"},
+                           "the size is found by enumeration; --method simulation simulates");
             const auto report = find_size(options, with_chosen_test(options, scenario));
             print(options.json ? files::sample_size_to_json(report)
                                : files::sample_size_to_text(report, wants_colour()));

@@ -30,16 +30,39 @@ std::string remark_on(Agreement agreement) {
     return agreement == Agreement::half_even ? ", halves rounded to even" : "";
 }
 
-/// "pearson (0.0253)" for each test that prints P in the tail.
-std::vector<std::string> tests_that_print(const Reproduction& reproduction, bool is_two_sided) {
-    std::vector<std::string> tests;
-    for (const auto& one : reproduction.tests) {
-        if (one.agreement == Agreement::none) continue;
-        if ((one.tail == Tail::two_sided) != is_two_sided) continue;
-        tests.push_back(fmt::format("{} ({}{})", one.method.label(), p_value_text(one.p_value),
-                                    remark_on(one.agreement)));
+/// "pearson (0.0253)" of each test.
+std::vector<std::string> shown(const std::vector<const planning::TestReproduction*>& tests) {
+    std::vector<std::string> texts;
+    for (const auto* one : tests) {
+        texts.push_back(fmt::format("{} ({}{})", one->method.label(), p_value_text(one->p_value),
+                                    remark_on(one->agreement)));
     }
-    return tests;
+    return texts;
+}
+
+/// "two-sided", "one-sided (treated higher)".
+std::string sides_of(Tail tail) {
+    if (tail == Tail::two_sided) return "two-sided";
+    return tail == Tail::greater ? "one-sided (treated higher)" : "one-sided (treated lower)";
+}
+
+/// " Two-sided it is printed by: ..." and so on, of the tails where it was not looked for.
+std::string elsewhere_text(const Reproduction& reproduction) {
+    std::vector<std::string> one_sided, two_sided;
+    const auto tests = reproduction.tests_that_print_elsewhere();
+    const auto texts = shown(tests);
+    for (std::size_t i = 0; i < tests.size(); ++i)
+        (tests[i]->tail == Tail::two_sided ? two_sided : one_sided).push_back(texts[i]);
+    const bool is_two_sided = reproduction.tail == Tail::two_sided;
+    std::string text;
+    if (!two_sided.empty())
+        text += fmt::format(" Two-sided it is printed by: {}.", fmt::join(two_sided, ", "));
+    if (!one_sided.empty()) {
+        text += fmt::format(" {} it is printed by: {}.",
+                            is_two_sided ? "One-sided" : "One-sided the other way",
+                            fmt::join(one_sided, ", "));
+    }
+    return text;
 }
 
 /// "P = 0.03", "P < 0.001".
@@ -52,22 +75,19 @@ std::string equation(const std::string& name, const planning::PrintedNumber& pri
 std::string p_value_text_of(const Reproduction& reproduction) {
     const auto& printed = *reproduction.p_value;
     const auto what = equation("P", printed);
-    const auto tests = tests_that_print(reproduction, true);
+    const auto tests = shown(reproduction.tests_that_print());
     if (!tests.empty()) {
-        return paragraph(fmt::format("{} is printed by: {}.", what, fmt::join(tests, ", ")));
+        const auto* how = reproduction.tail == Tail::two_sided ? "" : " one-sided";
+        return paragraph(fmt::format("{} is printed{} by: {}.", what, how, fmt::join(tests, ", ")));
     }
-    auto text = fmt::format("{}: no two-sided test prints it.", what);
-    const auto* near = planning::nearest(printed, reproduction.tests, Tail::two_sided);
+    auto text = fmt::format("{}: no {} test prints it.", what, sides_of(reproduction.tail));
+    const auto* near = planning::nearest(printed, reproduction.tests, reproduction.tail);
     if (near != nullptr) {
         text += fmt::format(" The nearest is {}, which prints {} ({}).", near->method.label(),
                             planning::printed_like(printed, near->p_value),
                             p_value_text(near->p_value));
     }
-    const auto one_sided = tests_that_print(reproduction, false);
-    if (!one_sided.empty()) {
-        text += fmt::format(" One-sided it is printed by: {}.", fmt::join(one_sided, ", "));
-    }
-    return paragraph(text);
+    return paragraph(text + elsewhere_text(reproduction));
 }
 
 std::string shown(const planning::EstimateReproduction& one) {
@@ -188,14 +208,13 @@ std::string_view name_of(Agreement agreement) {
 
 std::vector<PrintedCombination> combinations_of(const Reproduction& reproduction) {
     std::vector<PrintedCombination> list;
-    for (const auto& test : reproduction.tests) {
-        if (test.agreement == Agreement::none || test.tail != Tail::two_sided) continue;
+    for (const auto* test : reproduction.tests_that_print()) {
         for (const auto& effect : reproduction.effects) {
             const auto measure = effect.printed.measure;
             for (const auto& interval : effect.intervals) {
                 if (interval.agreement == Agreement::none) continue;
                 list.push_back(
-                    {&test, measure, &interval, inverts(interval.method, measure, test.method)});
+                    {test, measure, &interval, inverts(interval.method, measure, test->method)});
             }
         }
     }

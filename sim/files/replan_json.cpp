@@ -59,16 +59,21 @@ Json test_json(const planning::TestReproduction& test, const planning::PrintedNu
 
 Json p_value_json(const Reproduction& reproduction) {
     const auto& printed = *reproduction.p_value;
-    Json json{{"printed", printed.text}, {"reproduced_by", Json::array()}};
-    Json one_sided = Json::array(), all = Json::array();
+    Json json{{"printed", printed.text},
+              {"tail", name_of_tail(reproduction.tail)},
+              {"reproduced_by", Json::array()}};
+    for (const auto* test : reproduction.tests_that_print())
+        json["reproduced_by"].push_back(test->method.label());
+    Json one_sided = Json::array(), two_sided = Json::array(), all = Json::array();
     for (const auto& test : reproduction.tests) {
         all.push_back(test_json(test, printed));
         if (test.agreement == Agreement::none) continue;
         const bool is_two_sided = test.tail == analysis::Tail::two_sided;
-        (is_two_sided ? json["reproduced_by"] : one_sided).push_back(test.method.label());
+        (is_two_sided ? two_sided : one_sided).push_back(test.method.label());
     }
+    json["reproduced_by_two_sided"] = std::move(two_sided);
     json["reproduced_by_one_sided"] = std::move(one_sided);
-    const auto* near = planning::nearest(printed, reproduction.tests, analysis::Tail::two_sided);
+    const auto* near = planning::nearest(printed, reproduction.tests, reproduction.tail);
     json["nearest"] = near == nullptr ? Json(nullptr) : test_json(*near, printed);
     json["tests"] = std::move(all);
     return json;
@@ -151,6 +156,13 @@ Json truth_json(const planning::AssumedTruth& truth) {
             {"control_rate", truth.rates.control}};
 }
 
+Json omitted_json(const planning::OmittedTruth& truth) {
+    return {{"truth", planning::name_of(truth.kind)},
+            {"odds_ratio", nullptr},
+            {"treated_rate", nullptr},
+            {"control_rate", nullptr}};
+}
+
 void add_replication(Json& json, const planning::Replication& replication) {
     json["significant"] = replication.significant;
     json["same_direction"] = replication.same_direction;
@@ -171,6 +183,12 @@ Json replications_json(const ReplanReport& report) {
         }
         list.push_back(std::move(one));
     }
+    for (const auto& truth : report.omitted) {
+        Json one = omitted_json(truth);
+        one["significant"] = nullptr;
+        one["status"]["significant"] = truth.why_not;
+        list.push_back(std::move(one));
+    }
     return list;
 }
 
@@ -189,6 +207,13 @@ Json confirmatory_json(const ReplanReport& report) {
         one["first"] = trial_json(size.first);
         one["stable"] = trial_json(size.stable);
         if (size.first) one["looked_at_per_arm"] = {size.lowest, size.horizon};
+        list.push_back(std::move(one));
+    }
+    for (const auto& truth : report.omitted) {
+        Json one = omitted_json(truth);
+        one["status"] = truth.why_not;
+        one["first"] = nullptr;
+        one["stable"] = nullptr;
         list.push_back(std::move(one));
     }
     return {{"target_power", report.rule.power},
@@ -227,7 +252,7 @@ std::string replan_to_json(const ReplanReport& report) {
         json["fragility"]["tests"][plan.tests[i].label()] = {
             {"index", index ? Json(*index) : Json(nullptr)}, {"status", name_of(status)}};
     }
-    json["test"] = report.test;
+    json["test"] = report.test.label();
     json["replication"] = replications_json(report);
     json["confirmatory"] = confirmatory_json(report);
     json["summary"] = replan_summary(report);

@@ -1,6 +1,7 @@
 #include "analysis_tables_text.hpp"
 #include "fragility_text.hpp"
 #include "number_text.hpp"
+#include "planning_words.hpp"
 #include "replan_words.hpp"
 #include "text_table.hpp"
 
@@ -45,13 +46,23 @@ std::vector<std::string> truth_cells(const planning::AssumedTruth& truth) {
             value_text(truth.rates.control)};
 }
 
+/// Rows of the truths that the trial does not have: a dash in each further column, then the reason.
+void add_omitted(TextTable& table, const ReplanReport& report, std::size_t further_columns) {
+    for (const auto& truth : report.omitted) {
+        std::vector<std::string> cells(4 + further_columns, "–");
+        cells.front() = words_of(truth.kind);
+        cells.push_back(truth.why_not);
+        table.add_row(std::move(cells));
+    }
+}
+
 constexpr int probability_decimals = 4;
 constexpr int ratio_decimals = 2;
 
 std::string replications_text(const ReplanReport& report, bool use_colour) {
     const auto heading =
-        fmt::format("A trial of the same size, judged by {} ({}-sided, alpha {})", report.test,
-                    report.plan->sides == design::Sides::two ? "two" : "one",
+        fmt::format("A trial of the same size, judged by {} ({}-sided, alpha {})",
+                    report.test.label(), report.plan->sides == design::Sides::two ? "two" : "one",
                     shortest_text(report.plan->alpha));
     if (report.replications.empty()) {
         return fmt::format("\n{}\n{}", emphasised(heading, use_colour),
@@ -62,6 +73,7 @@ std::string replications_text(const ReplanReport& report, bool use_colour) {
     TextTable table = table_of_truths();
     for (const auto* name : {"significant", "same side", "averaged", "type M", "type S"})
         table.add_column(name, Align::right);
+    if (!report.omitted.empty()) table.add_column("", Align::left);
     for (std::size_t i = 0; i < report.truths.size(); ++i) {
         const auto& one = report.replications[i];
         auto cells = truth_cells(report.truths[i]);
@@ -71,8 +83,10 @@ std::string replications_text(const ReplanReport& report, bool use_colour) {
         }
         cells.push_back(fixed_text(one.exaggeration, ratio_decimals));
         cells.push_back(p_value_text(one.sign_error));
+        if (!report.omitted.empty()) cells.emplace_back();
         table.add_row(std::move(cells));
     }
+    add_omitted(table, report, 5);
     return titled(heading, table, use_colour);
 }
 
@@ -101,8 +115,9 @@ std::string confirmatory_text(const ReplanReport& report, bool use_colour) {
         cells.push_back(size.why_not);
         table.add_row(std::move(cells));
     }
+    add_omitted(table, report, 4);
     return titled(fmt::format("A confirmatory trial in equal arms, power {} by {}",
-                              shortest_text(report.rule.power), report.test),
+                              shortest_text(report.rule.power), report.test.label()),
                   table, use_colour);
 }
 
@@ -125,11 +140,7 @@ constexpr std::string_view size_legend =
 /// "The printed figures can be reproduced, but ..."; empty where none were printed.
 std::string sentence_on_figures(const planning::Reproduction& reproduction) {
     if (!reproduction.p_value && reproduction.effects.empty()) return "";
-    const bool is_p_reproduced =
-        !reproduction.p_value || std::ranges::any_of(reproduction.tests, [](const auto& test) {
-            return test.agreement != planning::Agreement::none &&
-                   test.tail == analysis::Tail::two_sided;
-        });
+    const bool is_p_reproduced = !reproduction.p_value || !reproduction.tests_that_print().empty();
     bool is_all = is_p_reproduced, is_direct = true;
     for (const auto& effect : reproduction.effects) {
         is_all = is_all && effect.is_reproduced();
@@ -153,7 +164,7 @@ std::string replan_summary(const ReplanReport& report) {
     text += fmt::format(
         "A trial of the same size would be significant ({}) with probability {} at the observed "
         "effect",
-        report.test, fixed_text(report.replications.front().significant, 2));
+        report.test.label(), fixed_text(report.replications.front().significant, 2));
     if (report.replications.size() > 1) {
         text += fmt::format(" and {} at the effect shrunken as in trials of the Cochrane database",
                             fixed_text(report.replications[1].significant, 2));
@@ -178,6 +189,8 @@ std::string replan_to_text(const ReplanReport& report, bool use_colour) {
     text += fragility_text(fragility_of_tests(report.table, *report.plan), report.table,
                            *report.plan, use_colour);
     text += replications_text(report, use_colour) + confirmatory_text(report, use_colour);
+    text += fmt::format("\n{}\n{}{}", emphasised("The test of new trials", use_colour),
+                        hypotheses_text(*report.plan), test_text(report.test));
     const auto remarks = wrapped(combination_legend, analysis_width, 2) +
                          wrapped(shrinkage_legend, analysis_width, 2) +
                          wrapped(size_legend, analysis_width, 2);

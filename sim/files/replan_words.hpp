@@ -18,7 +18,8 @@ struct PrintedCombination {
     bool belong_together;  ///< the interval inverts the test
 };
 
-/// Two-sided tests that print the P-value with intervals that print the limits, test by test.
+/// Tests that print the P-value, in the tail where it is looked for, with intervals that print the
+/// limits, test by test.
 std::vector<PrintedCombination> combinations_of(const planning::Reproduction& reproduction);
 
 /// True where the method prints the figure without a rounding on the way.

@@ -28,11 +28,17 @@ RateRange common_rates(const NullLine& line, const RateRange& range) {
         line.control_rate(0), line.control_rate(1)));
 }
 
+/// True where the region has no table or all tables: its probability is 0 or 1 at every rate.
+bool is_empty_or_everything(const Region& region) {
+    return std::ranges::all_of(region, [&](double member) { return member == region.front(); });
+}
+
 math::SupremumBracket supremum_on(const NullLine& line, const Region& region,
                                   const RateRange& range, const math::BracketGoal& goal) {
     const RateRange rates = common_rates(line, range);
-    return math::supremum(line.probability_of(region),
-                          {line.position(rates.lowest), line.position(rates.highest)}, goal);
+    const math::UnitRange positions{line.position(rates.lowest), line.position(rates.highest)};
+    if (is_empty_or_everything(region)) return {region.front(), region.front(), positions.first};
+    return math::supremum(line.probability_of(region), positions, goal);
 }
 
 /// The extreme of the complement: 1 - p, with the bracket turned round.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include <rsasim/analysis/finding.hpp>
 #include <rsasim/analysis/judgement.hpp>
 #include <rsasim/engine/judge_tables.hpp>
@@ -136,6 +138,12 @@ double average_power(const JudgedTables& tables, const Table2x2& published,
     return average;
 }
 
+/// From the interval of the log odds ratio to 0; not above 0 where it contains 0.
+double distance_to_no_effect(const LogOddsRatio& log_odds, double confidence) {
+    return std::abs(log_odds.estimate) -
+           math::two_sided_normal_quantile(confidence) * log_odds.standard_error;
+}
+
 int sign_of(double value) {
     return value > 0 ? 1 : (value < 0 ? -1 : 0);
 }
@@ -199,13 +207,24 @@ std::vector<AssumedTruth> assumed_truths(const Table2x2& published, double confi
           std::pair(TruthKind::empirical_bayes, empirical_bayes_posterior(log_odds))}) {
         truths.push_back(at(kind, posterior.mean(), posterior));
     }
-    const double half_width = math::two_sided_normal_quantile(confidence) * log_odds.standard_error;
-    const double distance = std::abs(log_odds.estimate) - half_width;
+    const double distance = distance_to_no_effect(log_odds, confidence);
     if (distance > 0) {
         truths.push_back(
             at(TruthKind::confidence_limit, std::copysign(distance, log_odds.estimate), {}));
     }
     return truths;
+}
+
+std::vector<OmittedTruth> omitted_truths(const Table2x2& published, double confidence) {
+    using enum TruthKind;
+    if (published.has_empty_margin()) {
+        const std::string reason =
+            fmt::format("{} had the event, so that the odds ratio has no estimate",
+                        published.events() == 0 ? "no woman" : "every woman");
+        return {{cochrane, reason}, {empirical_bayes, reason}, {confidence_limit, reason}};
+    }
+    if (distance_to_no_effect(log_odds_ratio_of(published), confidence) > 0) return {};
+    return {{confidence_limit, "the interval contains no effect"}};
 }
 
 std::vector<Replication> replicate_trial(const Table2x2& published,

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <rsasim/analysis/catalogue.hpp>
+#include <rsasim/analysis/decisions.hpp>
 #include <rsasim/planning/reproduction.hpp>
 
 namespace rsasim::planning {
@@ -180,10 +181,28 @@ bool EffectReproduction::is_reproduced() const {
            (!printed.interval || has_agreement(intervals));
 }
 
+std::vector<const TestReproduction*> Reproduction::printing(bool is_looked_for) const {
+    std::vector<const TestReproduction*> found;
+    for (const auto& test : tests) {
+        if (test.agreement != Agreement::none && (test.tail == tail) == is_looked_for)
+            found.push_back(&test);
+    }
+    return found;
+}
+
+std::vector<const TestReproduction*> Reproduction::tests_that_print() const {
+    return printing(true);
+}
+
+std::vector<const TestReproduction*> Reproduction::tests_that_print_elsewhere() const {
+    return printing(false);
+}
+
 Reproduction reproduce(const design::Table2x2& table, const design::AnalysisPlan& plan,
                        const PrintedFigures& printed) {
     Reproduction result;
     result.p_value = printed.p_value;
+    result.tail = analysis::deciding_tail(plan);
     if (printed.p_value) result.tests = reproduce_tests(table, plan, *printed.p_value);
     for (const auto& effect : printed.effects) {
         result.effects.push_back(reproduce_effect(table, plan, effect, Reading::as_given));

@@ -1,9 +1,11 @@
 #include "dataset.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <set>
 #include <stdexcept>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -25,7 +27,10 @@ void place_cell(Json& row, std::size_t cell, const std::vector<files::ShownAxis>
 
 Json rounded(double value, int digits) {
     if (!std::isfinite(value)) return nullptr;
-    return std::stod(fmt::format("{:.{}g}", value, digits));
+    const auto text = fmt::format("{:.{}g}", value, digits);
+    double nearest = value;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), nearest);
+    return read.ec == std::errc() ? nearest : value;
 }
 
 Dataset::Dataset(const std::vector<Heading>& headings) {

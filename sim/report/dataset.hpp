@@ -12,7 +12,8 @@ namespace rsasim::report {
 
 using Json = nlohmann::ordered_json;
 
-/// A number to six significant digits, or fewer; null where it is not finite.
+/// A number to six significant digits, or fewer; null where it is not finite. The largest doubles,
+/// which rounding would make infinite, stay as they are.
 Json rounded(double value, int digits = 6);
 
 /// Columns of equal length. Numbers are rounded: pictures show no more, and the results file

@@ -148,6 +148,20 @@ TEST_CASE("Proved sizes at margins hold on all three scales and for equivalence"
                  searched_maximum({30, 28}, region, {Measure::risk_difference, 0.25})));
 }
 
+TEST_CASE("A test that never rejects has the size 0 and no power, exactly", "[exact]") {
+    // The smallest two-sided P of Fisher's test in 3 v 3 women is 2 / C(6, 3) = 0.1.
+    const Design design = planned::design_of({3, 3}, planned::plan_with("fisher"));
+    const auto size = rsasim::planning::size_of_test(design, 0, {}, 1e-7, 1).supremum;
+    CHECK(size.lower == 0);
+    CHECK(size.upper == 0);
+    for (const Effect& effect : {Effect{Measure::odds_ratio, 3}, {Measure::risk_ratio, 0.5}}) {
+        const auto power = rsasim::planning::minimum_power(design, 0, effect, {0.1, 0.4}, 1e-7, 1);
+        CHECK(power.lower == 0);
+        CHECK(power.upper == 0);
+        CHECK(power.at.control == Approx(0.1));
+    }
+}
+
 TEST_CASE("The sizes of the published trial's tests are those of independent programs",
           "[reference]") {
     const auto size_of = [](const char* test) {

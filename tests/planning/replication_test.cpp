@@ -127,8 +127,24 @@ TEST_CASE("The assumed truths are the observed, two shrunken and the nearer limi
     const auto swapped = assumed_truths(design::with_arms_swapped(trial), 0.95);
     for (std::size_t i = 0; i < 4; ++i)
         CHECK(swapped[i].odds_ratio == Approx(1 / truths[i].odds_ratio).epsilon(1e-12));
+    CHECK(omitted_truths(trial, 0.95).empty());
     CHECK(assumed_truths({{5, 40}, {6, 44}}, 0.95).size() == 3);
     CHECK(assumed_truths({{0, 40}, {0, 44}}, 0.95).size() == 1);
+}
+
+TEST_CASE("Every kind of truth is either assumed or omitted with its reason", "[exact]") {
+    // Woolf's interval of 12/20 against 10/20 is exp(0.405 -+ 1.96 * 0.639), from 0.43 to 5.25.
+    const auto omitted = omitted_truths({{12, 20}, {10, 20}}, 0.95);
+    REQUIRE(omitted.size() == 1);
+    CHECK(omitted.front().kind == TruthKind::confidence_limit);
+    CHECK(omitted.front().why_not == "the interval contains no effect");
+    CHECK(omitted_truths({{12, 20}, {10, 20}}, 0.2).empty());  // exp(0.405 -+ 0.253 * 0.639)
+    for (const auto& [events, reason] : {std::pair(0, "no woman had"), {9, "every woman had"}}) {
+        const auto all = omitted_truths({{events, 9}, {events, 9}}, 0.95);
+        REQUIRE(all.size() == 3);
+        for (const auto& truth : all)
+            CHECK(truth.why_not.starts_with(reason));
+    }
 }
 
 TEST_CASE("Trials without effect or without significance have no errors of size or sign",

@@ -139,6 +139,27 @@ TEST_CASE("A P-value is printed by the tests whose reference P rounds to it", "[
     }
 }
 
+TEST_CASE("A one-sided plan looks for the printed P in its favourable tail", "[reference]") {
+    std::ifstream file(RSASIM_REFERENCE_DIR "/published_trial.json");
+    const double chi_square_p = nlohmann::json::parse(file).at("tests").at("pearson").get<double>();
+    auto plan = plan_of({"pearson"}, {});
+    plan.sides = design::Sides::one;
+    // The chi-square test has half its two-sided P in the tail of the higher observed rate.
+    const auto half = read_printed_number(fmt::format("{:.4f}", chi_square_p / 2));
+    const auto result = reproduce(trial, plan, {half, {}});
+    REQUIRE(result.tests_that_print().size() == 1);
+    CHECK(result.tests_that_print().front()->tail == analysis::Tail::greater);
+    CHECK(result.tests_that_print_elsewhere().empty());
+    plan.direction = design::Direction::lower_is_better;
+    const auto harmful = reproduce(trial, plan, {half, {}});
+    CHECK(harmful.tests_that_print().empty());
+    CHECK(harmful.tests_that_print_elsewhere().size() == 1);
+    const auto whole = read_printed_number(fmt::format("{:.4f}", chi_square_p));
+    CHECK(reproduce(trial, plan, {whole, {}}).tests_that_print().empty());
+    plan.sides = design::Sides::two;
+    CHECK(reproduce(trial, plan, {whole, {}}).tests_that_print().size() == 1);
+}
+
 TEST_CASE("The figures of the other arm are recognised as such", "[property]") {
     const auto plan =
         plan_of({}, {{Measure::odds_ratio, {"woolf", {}}}, {Measure::risk_ratio, {"katz", {}}}});

@@ -61,6 +61,17 @@ class Manual(ProgramTest):
             for part in [*flags, *helps]:
                 self.assertIn(" ".join(part.removesuffix(" REQUIRED").split()), page, command)
 
+    def test_every_value_of_a_flag_is_named_as_in_the_help(self):
+        names = set()
+        for command in self.commands():
+            page = " ".join(self.shown(self.pages[f"rsasim-{command}.1"]).split())
+            text = self.run_program(command, "--help").stdout.split("\nExample")[0]
+            for flag, name in re.findall(r"(?m)^  (?:-\w,)?(--[a-z-]+) (\S+)", text):
+                name = name.split(":{")[0]
+                self.assertIn(f"{flag} {name} ", page, command)
+                names.add(name)
+        self.assertLessEqual({"LOW:HIGH", "MEASURE:ID", "MEASURE=LOWER:UPPER"}, names)
+
     def test_the_exit_statuses_of_the_contract_are_in_the_overview(self):
         text = self.shown(self.pages["rsasim.1"])
         self.assertEqual(re.findall(r"(?m)^ +(\d+) {2,}\w", text), ["0", "1", "2", "3", "75"])

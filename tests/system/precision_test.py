@@ -85,6 +85,38 @@ class Stopping(PrecisionTest):
         self.assertIn("NOT REACHED in 4 of 4 cells", said)
         self.assertEqual({cell["replicates"] for cell in self.cells("r.h5")}, {10000})
 
+    def test_a_resumed_run_at_its_cap_does_not_claim_the_precision(self):
+        arguments = [*SWEEP, "--precision", 0.001, "--replicates", 10000]
+        self.simulate(*arguments)
+        self.assertGreater(max(map(self.largest_error, self.cells("r.h5"))), 0.001)
+        said = self.simulate(*arguments, "--resume").stderr
+        self.assertIn("nothing to do", said)
+        self.assertIn("NOT REACHED in 4 of 4 cells", said)
+        self.assertNotIn("has the precision", said)
+
+    def test_the_caps_that_are_told_of_are_those_of_the_cells_that_they_stopped(self):
+        # A power of about 0.05 and a coverage of about 0.95 are known to 0.0031 from some 5,000
+        # trials on, a power of about 0.5 from some 26,000.
+        scenario = self.write("caps.toml", """
+            [arms]
+            n = { treated = 75, control = 74 }
+            control_rate = 0.6351
+            odds_ratio = 1.0
+            [analysis]
+            tests = ["pearson"]
+            intervals = ["woolf"]
+            [simulation]
+            precision = 0.0031
+            [[sweep.zip]]
+            "arms.odds_ratio" = [1.0, 2.0, 2.2]
+            "simulation.replicates" = [100000, 5000, 4500]
+            """)
+        said = self.simulate(scenario).stderr
+        errors = list(map(self.largest_error, self.cells("r.h5")))
+        self.assertEqual([error > 0.0031 for error in errors], [False, True, True])
+        self.assertIn("2 of 3 cells, which have simulation.replicates = 4500 to 5000 and no more",
+                      said)
+
     def test_a_share_of_one_has_a_wilson_interval(self):
         self.simulate("--n", "400,400", "--control-rate", 0.1, "--treated-rate", 0.9, "--tests",
                       "pearson", "--intervals", "odds_ratio:woolf", "--precision", 0.01)

@@ -157,6 +157,42 @@ class Replan(ProgramTest):
         self.assertEqual([one["first"] is None for one in small], [False, False, False, True])
         self.assertEqual(small[-1]["status"], "more than 1000 + 1000 women")
 
+    def test_a_one_sided_p_is_looked_for_on_one_side(self):
+        # Half of the two-sided P of the chi-square test, which is symmetric.
+        printed = shown(PUBLISHED["tests"]["pearson"] / 2)
+        answer = self.answer("--sides", 1, "--printed-p", printed, *PRINTED[2:])
+        found = answer["p_value"]
+        self.assertEqual(found["tail"], "greater")
+        self.assertIn("pearson", found["reproduced_by"])
+        for test in found["tests"]:
+            if test["tail"] == "greater":
+                self.assertEqual(test["test"] in found["reproduced_by"], shown(test["p_value"]) == printed)
+        ways = sum(one["agrees"] for one in answer["effects"][0]["interval"]["methods"])
+        self.assertEqual(len(answer["combinations"]), ways * len(found["reproduced_by"]))
+        self.assertNotIn("Not all printed", answer["summary"])
+        text = " ".join(self.run_program("replan", *TRIAL, "--sides", 1, "--printed-p", printed,
+                                         "--largest-total", 2000).stdout.split())
+        self.assertIn(f"P = {printed} is printed one-sided by: ", text)
+        self.assertNotIn("no two-sided test", text)
+        elsewhere = self.answer("--sides", 1, "--printed-p", shown(PUBLISHED["tests"]["fisher"]))
+        self.assertIn("fisher", elsewhere["p_value"]["reproduced_by_two_sided"])
+        self.assertNotIn("fisher", elsewhere["p_value"]["reproduced_by"])
+
+    def test_a_limit_beyond_no_effect_is_told_of(self):
+        # Woolf's interval of 12/20 against 10/20 is exp(0.405 -+ 1.96 * 0.639), from 0.43 to 5.25.
+        arms = ["12/20", "10/20"]
+        answer = self.run_json("replan", *arms, "--largest-total", 5000)
+        reason = "the interval contains no effect"
+        self.assertEqual(answer["replication"][-1],
+                         {"truth": "confidence-limit", "odds_ratio": None, "treated_rate": None,
+                          "control_rate": None, "significant": None, "status": {"significant": reason}})
+        self.assertEqual(answer["confirmatory"]["sizes"][-1]["status"], reason)
+        text = self.run_program("replan", *arms, "--largest-total", 5000).stdout
+        rows = [line for line in text.splitlines() if "at the confidence limit" in line]
+        self.assertEqual(len(rows), 2)
+        for row in rows:
+            self.assertTrue(row.rstrip().endswith(reason), row)
+
     def test_the_fragility_index_is_that_of_fishers_region(self):
         fragility = self.answer()["fragility"]
         changes = next(k for k in range(1, 28) if (60, 47 + k) not in self.region)
@@ -177,6 +213,7 @@ class Replan(ProgramTest):
         text = self.run_program("replan", *TRIAL, *PRINTED, "--largest-total", 2000).stdout
         for words in ("woolf around the estimate rounded to 2 decimals (1.0999 to 4.8093)",
                       "prints 1.10 to 4.80", "fisher (0.0296)", "165 + 165", "0.5908",
+                      "null no effect; two-sided, alpha 0.05", "fisher: ",
                       "van Zwet, Schwab & Senn 2021", "Gelman & Carlin 2014"):
             self.assertIn(words, " ".join(text.split()))
 
@@ -186,7 +223,11 @@ class Replan(ProgramTest):
             answer = self.run_json("replan", *arms, "--largest-total", 2000, "--printed-p", "<0.001",
                                    "--printed-or", "2.3")
             self.run_program("replan", *arms, "--largest-total", 2000)
+            self.assertEqual(len(answer["replication"]), 4)
             for one in answer["replication"]:
+                if one["odds_ratio"] is None and one["truth"] != "observed":
+                    self.assertIn("had the event", one["status"]["significant"])
+                    continue
                 self.assertLessEqual(one["significant"], 1 + 1e-12, arms)
 
     def test_bad_input_is_refused_with_the_rule_and_the_remedy(self):

@@ -146,6 +146,12 @@ class SizeTest(ProgramTest):
             (RATES, "names"),
             ([*pearson, "--alpha", "0.05,0.01"], "cells"),
             ([*pearson, "--worst-case", "0.7:0.5"], "the smaller first"),
+            ([*pearson, "--hold", "risk_ratio"], "--worst-case"),
+            ([*pearson, "--cap", "0"], "--cap: \"0\" is not a whole number from 1 to 200000000."),
+            ([*pearson, "--cap", "99999999999999999999"], "99999999999999999999 is not"),
+            ([*pearson, "--horizon", "1e3"], "\"1e3\" is not a whole number"),
+            ([*pearson, "--allow-dropout", "1"], "1 is not a number from 0 to 0.99."),
+            ([*pearson, "--threads", "0"], "\"0\" is not a whole number from 1 to 4096."),
             ([*pearson, "--worst-case", "0.5:0.7", "--hold", "odds"], "no measure"),
             ([*pearson, "--worst-case", "0.5:0.95", "--hold", "risk_difference"], "treated rate of"),
             ([*pearson, "--worst-case", "0.5:0.7", "--half-width", "1"], "Keep one"),
@@ -164,6 +170,20 @@ class SizeTest(ProgramTest):
         ):
             with self.subTest(words=words, flags=flags[4:]):
                 self.assertIn(words, self.refusal(*flags))
+
+    def test_flags_of_a_simulation_are_said_to_be_of_no_use(self):
+        done = self.run_program("size", *RATES, "--test", "pearson", "--power", "0.5", "--replicates",
+                                1000, "--seed", 7, "--precision", 0.01)
+        for flag in ("--replicates", "--seed", "--precision"):
+            self.assertIn(f"note: {flag} is not used", done.stderr)
+
+    def test_what_is_sought_is_not_offered(self):
+        text = self.run_program("size", "--help").stdout
+        self.assertNotRegex(text, r"(?m)^  --(n|total|precision) ")
+        self.assertIn("rsasim size --control-rate", text)
+        self.assertNotIn("--odds-ratio OR", self.run_program("mde", "--help").stdout)
+        for command in ("mde", "replan", "report"):
+            self.assertIn(f"\n  rsasim {command} ", self.run_program(command, "--help").stdout)
 
 
 class DetectableEffectTest(ProgramTest):
@@ -185,6 +205,19 @@ class DetectableEffectTest(ProgramTest):
             self.assertAlmostEqual(found["power"], power, 9)
         self.assertGreater(answer["above"]["treated_rate"], 0.6351)
         self.assertLess(answer["below"]["treated_rate"], 0.6351)
+
+    def test_the_text_ends_with_the_answer_in_a_sentence(self):
+        answer = self.run_json("mde", *self.FLAGS)
+        text = " ".join(self.run_program("mde", *self.FLAGS).stdout.split())
+        above, below = (f"{answer[side]['treated_rate']:.6f}" for side in ("above", "below"))
+        self.assertTrue(text.endswith(
+            "75 women treated and 74 control give the test fisher a power of 0.8 to tell a treated "
+            f"rate of at least {above} or at most {below} from a control rate of 0.6351."), text)
+
+    def test_an_effect_that_is_given_is_said_to_be_of_no_use(self):
+        done = self.run_program("mde", *self.FLAGS, "--treated-rate", 0.9)
+        self.assertIn("note: --treated-rate is not used", done.stderr)
+        self.assertEqual(done.stdout, self.run_program("mde", *self.FLAGS).stdout)
 
     def test_a_side_without_an_effect_is_null(self):
         answer = self.run_json("mde", "--n", "20,20", "--control-rate", "0.8", "--test", "fisher", "--power",

@@ -17,8 +17,9 @@ struct ReplanReport {
     design::Table2x2 table;
     std::shared_ptr<const design::AnalysisPlan> plan;  ///< the methods that were asked
     planning::Reproduction reproduction;
-    std::string test;  ///< label of the test of new trials
+    design::MethodChoice test;  ///< of new trials
     std::vector<planning::AssumedTruth> truths;
+    std::vector<planning::OmittedTruth> omitted;      ///< truths that the trial does not have
     std::vector<planning::Replication> replications;  ///< by truth; empty where too large
     planning::ConfirmatoryRule rule;
     std::vector<planning::ConfirmatorySize> sizes;  ///< by truth

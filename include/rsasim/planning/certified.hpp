@@ -33,8 +33,9 @@ struct CertifiedExtreme {
     design::Rates at;
 };
 
-/// The largest probability of the region on the line of an effect, to a bracket of `width`. Throws
-/// std::invalid_argument where the effect and the range have no pair of rates in common.
+/// The largest probability of the region on the line of an effect, to a bracket of `width`; exactly
+/// 0 of no table and exactly 1 of all tables. Throws std::invalid_argument where the effect and the
+/// range have no pair of rates in common.
 CertifiedExtreme certified_maximum(const analysis::NullLine& line, const analysis::Region& region,
                                    const RateRange& range, double width);
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,6 +32,15 @@ struct AssumedTruth {
 /// limit is left out where the interval contains no effect, and all but the observed rates, with
 /// their posterior, where no woman or every woman had the event.
 std::vector<AssumedTruth> assumed_truths(const design::Table2x2& published, double confidence);
+
+/// A truth that a published trial does not have, and the reason in words.
+struct OmittedTruth {
+    TruthKind kind = TruthKind::confidence_limit;
+    std::string why_not;
+};
+
+/// What assumed_truths leaves out, in the order of TruthKind.
+std::vector<OmittedTruth> omitted_truths(const design::Table2x2& published, double confidence);
 
 struct Replication {
     /// P(significant), that is P(the test rejects by the plan's rule).

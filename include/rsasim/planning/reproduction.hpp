@@ -89,10 +89,21 @@ struct EffectReproduction {
 
 struct Reproduction {
     std::optional<PrintedNumber> p_value;
+    /// Where the printed P-value is looked for: both tails, or the favourable one where the plan is
+    /// one-sided.
+    analysis::Tail tail = analysis::Tail::two_sided;
     std::vector<TestReproduction> tests;      ///< every test in every tail that it has
     std::vector<EffectReproduction> effects;  ///< as printed
     /// Other readings that reproduce an effect which is not reproduced as given.
     std::vector<EffectReproduction> other_readings;
+
+    /// The tests that print P in the tail where it is looked for.
+    [[nodiscard]] std::vector<const TestReproduction*> tests_that_print() const;
+    /// Those that print it in another tail.
+    [[nodiscard]] std::vector<const TestReproduction*> tests_that_print_elsewhere() const;
+
+  private:
+    [[nodiscard]] std::vector<const TestReproduction*> printing(bool is_looked_for) const;
 };
 
 /// Asks every test, estimate and interval of the plan about the table. Steps of rounding are tried
