@@ -269,16 +269,21 @@ TEST_CASE("Methods of women are refused where they lack something", "[exact]") {
         {with("[analysis]\nmultiplicity = { endpoints = [\"logistic\", \"pearson\"], procedures = "
               "[\"holm\"] }\nadjust = [\"age\"]\n"),
          line(1) + "analysis.multiplicity.endpoints[1] = \"pearson\"", "patient-level tests"},
-        {with("[analysis]\ntests = [\"fisher\"]\nmultiplicity = { endpoints = [\"fisher\"], "
-              "procedures = [\"holm\"] }\n"),
-         line(2) + "analysis.multiplicity.endpoints[0] = \"fisher\"",
-         "Add a patient-level test to analysis.tests, such as \"logistic\""},
         {with("[analysis]\nadjust = [\"age\"]\nmultiplicity = { endpoints = [\"logistic\", "
               "\"firth\"], procedures = [\"hulm\"] }\n"),
          line(2) + "analysis.multiplicity.procedures[0] = \"hulm\"", "holm"},
         {with("[analysis]\nadjust = [\"age\"]\nmultiplicity.procedures = [\"holm\"]\n"),
          line(2) + "analysis.multiplicity.endpoints is needed", "procedures"},
     });
+}
+
+TEST_CASE("Endpoints without a patient-level test to choose are told the remedy", "[exact]") {
+    const auto messages = faults_of_women(
+        with("[analysis]\ntests = [\"fisher\"]\nmultiplicity = { endpoints = [\"fisher\", "
+             "\"pearson\"], procedures = [\"holm\"] }\n"));
+    REQUIRE(messages.size() == 2);
+    for (const auto& message : messages)
+        CHECK_THAT(message, Contains("Add a patient-level test to analysis.tests"));
 }
 
 TEST_CASE("What the integration finds impossible is a fault with its cell", "[exact]") {
