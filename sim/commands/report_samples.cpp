@@ -9,6 +9,8 @@
 #include <rsasim/analysis/catalogue.hpp>
 #include <rsasim/analysis/deciding_test.hpp>
 #include <rsasim/analysis/null_line.hpp>
+#include <rsasim/analysis/patient_methods.hpp>
+#include <rsasim/analysis/truth.hpp>
 #include <rsasim/engine/replay.hpp>
 #include <rsasim/planning/certified.hpp>
 #include <rsasim/planning/regions.hpp>
@@ -143,6 +145,32 @@ void add_coverage_curves(report::Samples& samples, const design::Design& design,
     }
 }
 
+/// The rates that the same model has where no woman is lost, and what becomes of those who are.
+std::optional<report::LostOutcomes> lost_outcomes(const design::Design& design) {
+    if (design.patients() == nullptr || !design.patients()->dropout) return {};
+    auto model = *design.patients();
+    model.dropout.reset();
+    design::PatientPlan plan;
+    plan.sets = {design.analysis().patients->sets.front()};
+    return report::LostOutcomes{analysis::truth_of(model, design.sizes(), plan).rates,
+                                plan.sets.front().handling};
+}
+
+/// The first test of all women and their outcome that uses covariates or strata.
+std::string adjusted_test(const design::AnalysisPlan& plan) {
+    if (!plan.patients) return "";
+    for (const auto& choice : plan.patients->methods) {
+        const auto* row = analysis::find_patient_method(choice.id, choice.measure);
+        if (row == nullptr || choice.set != 0 || !choice.reports_test) continue;
+        const bool adjusts =
+            row->needs == analysis::PatientNeeds::covariates && !plan.patients->adjust.empty();
+        const bool stratifies =
+            row->needs == analysis::PatientNeeds::strata && !plan.patients->strata.empty();
+        if (adjusts || stratifies) return analysis::test_label(choice);
+    }
+    return "";
+}
+
 }  // namespace
 
 report::Samples report_samples(const StoredTables& stored, const scenario::Scenario& scenario,
@@ -150,6 +178,9 @@ report::Samples report_samples(const StoredTables& stored, const scenario::Scena
     report::Samples samples;
     const auto& results = stored.results();
     const auto& cells = scenario.grid.cells;
+    const auto& told = cells[report::cell_of_words(results)].design;
+    samples.lost = lost_outcomes(told);
+    samples.adjusted_test = adjusted_test(told.analysis());
     const bool is_equivalence = cells.front().design.analysis().equivalence.has_value();
     for (const auto i : some_cells(cells.size())) {
         const auto& design = cells[i].design;

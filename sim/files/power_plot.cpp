@@ -76,7 +76,8 @@ std::string power_plot(const summary::Results& results, int width) {
     const auto axes = shown_axes(results);
     const auto x = axis_of(axes);
     if (x == axes.size()) {
-        return (axes.empty() ? "" : "The first cell: no axis has numbers.\n") + bars(results);
+        return (axes.empty() ? "" : "The first cell: no axis has two numbers or more.\n") +
+               bars(results);
     }
     const auto columns = static_cast<std::size_t>(std::clamp(width - 10, 30, 100));
     std::vector<std::string> lines(rows, std::string(columns, ' '));

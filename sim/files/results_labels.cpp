@@ -3,6 +3,7 @@
 #include "titles.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -24,7 +25,7 @@ std::variant<double, std::string> shown_value(const design::AxisValues& values, 
 
 std::string text_of_value(const std::variant<double, std::string>& value) {
     if (const auto* text = std::get_if<std::string>(&value)) return *text;
-    return shortest_text(std::get<double>(value));
+    return number_text(std::get<double>(value));
 }
 
 ShownAxis shown_axis(const design::Axis& axis) {
@@ -83,7 +84,7 @@ std::vector<std::size_t> places_of(const summary::Results& results, std::size_t 
 }
 
 std::string number_text(double value) {
-    return shortest_text(value);
+    return std::isnan(value) ? "" : fmt::format("{:.12g}", value);
 }
 
 }  // namespace rsasim::files

@@ -11,6 +11,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <rsasim/files/results_labels.hpp>
+
 namespace rsasim::files {
 namespace {
 
@@ -81,10 +83,12 @@ void add_sweep(Lines& lines, const Results& results) {
         std::vector<std::string> names;
         for (const auto& key : axis.keys)
             names.push_back(name_of(key));
-        axes.push_back(fmt::format("{} ({} values)", fmt::join(names, " with "), axis.size()));
+        axes.push_back(fmt::format("{} ({} value{})", fmt::join(names, " with "), axis.size(),
+                                   axis.size() == 1 ? "" : "s"));
     }
     const auto cells = count_text(static_cast<std::int64_t>(results.cells.size()));
-    lines.add("sweep", fmt::format("{} cells: {}", cells, fmt::join(axes, " by ")));
+    lines.add("sweep", fmt::format("{} cell{}: {}", cells, results.cells.size() == 1 ? "" : "s",
+                                   fmt::join(axes, " by ")));
 }
 
 std::string header_text(const Results& results, const TextOptions& options) {
@@ -125,7 +129,7 @@ std::string cell_heading(const Results& results, std::size_t cell) {
         const auto value = std::visit(
             [](const auto& v) {
                 if constexpr (std::is_same_v<std::decay_t<decltype(v)>, double>) {
-                    return shortest_text(v);
+                    return number_text(v);
                 } else {
                     return fmt::format("{}", v);
                 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <rsasim/files/planning_text.hpp>
+#include <rsasim/files/results_labels.hpp>
 
 namespace rsasim::files {
 namespace {
@@ -120,7 +121,7 @@ std::string attained_text(const SampleSizeReport& report) {
     }
     if (report.aim.prior) return fmt::format("the test {} an assurance of {}", test, power);
     return fmt::format("the test {} a power of {} to tell a rate of {} from {}", test, power,
-                       shortest_text(report.rates.treated), shortest_text(report.rates.control));
+                       number_text(report.rates.treated), number_text(report.rates.control));
 }
 
 std::string summary_text(const SampleSizeReport& report) {
@@ -135,7 +136,7 @@ std::string heading_text(const SampleSizeReport& report, bool use_colour) {
     const auto& ratio = report.question.ratio;
     std::string text = emphasised("Sample size by enumeration", use_colour) + "\n";
     text += fmt::format("  rates       {} treated, {} control; {}:{} allocation\n",
-                        shortest_text(report.rates.treated), shortest_text(report.rates.control),
+                        number_text(report.rates.treated), number_text(report.rates.control),
                         ratio.treated(), ratio.control());
     if (!report.plan->tests.empty()) text += hypotheses_text(*report.plan);
     const auto target = wrapped("target      " + target_text(report), planning_width, 2);

@@ -1,5 +1,6 @@
 #include "number_text.hpp"
 #include "planning_words.hpp"
+#include "statement_text.hpp"
 #include "text_table.hpp"
 
 #include <fmt/format.h>
@@ -35,6 +36,23 @@ std::string side_text(const std::optional<SimulatedEffectReport::Side>& side,
         planning_width, 2);
 }
 
+/// One sentence with the answer.
+std::string summary_text(const SimulatedEffectReport& report) {
+    const auto& sizes = report.question.sizes;
+    std::string rates;
+    if (report.above) rates = "at least " + rate_text(report.above->effect.treated_rate);
+    if (report.below) {
+        rates += rates.empty() ? "" : " or ";
+        rates += "at most " + rate_text(report.below->effect.treated_rate);
+    }
+    return wrapped(
+        fmt::format("{} women treated and {} control give the test {} a power of about {} to tell "
+                    "a treated rate of {} from a control rate of {}.",
+                    count_text(sizes.treated), count_text(sizes.control), report.test,
+                    shortest_text(report.question.power), rates, rate_text(report.control_rate)),
+        planning_width, 2);
+}
+
 }  // namespace
 
 std::string simulated_effect_to_text(const SimulatedEffectReport& report, bool use_colour) {
@@ -46,6 +64,7 @@ std::string simulated_effect_to_text(const SimulatedEffectReport& report, bool u
     text += hypotheses_text(report.plan);
     text += fmt::format("  target      power {} of {}\n", shortest_text(report.question.power),
                         report.test);
+    text += wrapped(definitions_of_tests({report.test}), planning_width, 2);
     text += wrapped(fmt::format("By simulation because {}. Seed {}. The intervals are of the rate "
                                 "at which a smooth power curve crosses the target. Rates are those "
                                 "of the 2x2 table.",
@@ -53,7 +72,8 @@ std::string simulated_effect_to_text(const SimulatedEffectReport& report, bool u
                     planning_width, 2) +
             "\n";
     text += side_text(report.above, report, "above the null");
-    return text + side_text(report.below, report, "below the null");
+    text += side_text(report.below, report, "below the null") + "\n";
+    return text + summary_text(report);
 }
 
 }  // namespace rsasim::files

@@ -1,5 +1,6 @@
 #include "number_text.hpp"
 #include "planning_words.hpp"
+#include "statement_text.hpp"
 #include "text_table.hpp"
 
 #include <fmt/format.h>
@@ -31,6 +32,7 @@ std::string simulated_size_to_text(const SimulatedSizeReport& report, bool use_c
     text += hypotheses_text(report.plan);
     text += fmt::format("  target      power {} of {}\n", shortest_text(report.question.power),
                         report.test);
+    text += wrapped(definitions_of_tests({report.test}), planning_width, 2);
     text += wrapped(fmt::format("By simulation because {}.", report.why), planning_width, 2) + "\n";
     text += wrapped(
         fmt::format("{} women treated and {} control, {} in all ({} % interval {} to {}), give the "

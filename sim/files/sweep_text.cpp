@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <rsasim/files/results_labels.hpp>
+
 namespace rsasim::files {
 namespace {
 
@@ -17,7 +19,7 @@ std::string text_of(const LabelValue& value) {
             if constexpr (std::is_same_v<Value, std::string>) {
                 return v;
             } else if constexpr (std::is_same_v<Value, double>) {
-                return shortest_text(v);
+                return number_text(v);
             } else {
                 return fmt::format("{}", static_cast<std::int64_t>(v));
             }

@@ -65,6 +65,33 @@ TEST_CASE("The paragraph says when its power is exact, and names a margin", "[ex
                           Catch::Contains("against the margin risk_difference = -0.1"));
 }
 
+TEST_CASE("The paragraph says how many outcomes are lost, how they count, and the rates before",
+          "[exact]") {
+    auto results = with_an_effect();
+    results.characteristics = {"missing:treated", "missing:control"};
+    for (auto& cell : results.cells)
+        cell.summary.characteristics.resize(2);
+    results.cells[1].summary.characteristics[0].mean_value = {0.0763, 0.001};
+    results.cells[1].summary.characteristics[1].mean_value = {0.125, 0.001};
+    results.tests.push_back("logistic");
+    for (auto& cell : results.cells)
+        cell.summary.tests.resize(results.tests.size());
+    results.cells[1].summary.tests.back().power = {0.9375, 0.001};
+    report::Samples samples;
+    samples.lost = {{0.8, 0.65}, design::Handling::failure};
+    samples.adjusted_test = "logistic";
+    const auto words = report::design_html({results, samples, 0.8, "x.h5"});
+    for (const auto* part :
+         {"rates of 0.8 under treatment and 0.65 under control were every outcome known",
+          "outcomes of 7.63 % and 12.5 % that are missing and counted as no event",
+          "the 2x2 table has rates of 0.75 under treatment and 0.6 under control",
+          "rejects with probability 0.8125", "the adjusted test", "with probability 0.9375"}) {
+        CHECK_THAT(words, Catch::Contains(part));
+    }
+    CHECK_THAT(words_of(results),
+               !Catch::Contains("missing") && !Catch::Contains("the adjusted test"));
+}
+
 TEST_CASE("Where every cell is under the null the paragraph is about the first", "[exact]") {
     auto results = with_an_effect();
     results.cells[1].parameters.is_null = true;

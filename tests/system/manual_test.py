@@ -66,7 +66,8 @@ class Manual(ProgramTest):
         for command in self.commands():
             page = " ".join(self.shown(self.pages[f"rsasim-{command}.1"]).split())
             text = self.run_program(command, "--help").stdout.split("\nExample")[0]
-            for flag, name in re.findall(r"(?m)^  (?:-\w,)?(--[a-z-]+) (\S+)", text):
+            for flag, name in re.findall(r"(?m)^  (?:-\w,)?(--[a-z-]+) (?!Excludes:|Needs:)(\S+)",
+                                         text):
                 name = name.split(":{")[0]
                 self.assertIn(f"{flag} {name} ", page, command)
                 names.add(name)

@@ -124,6 +124,27 @@ class WholePage(ReportTest):
         for point, bound in zip(curve["p"], curve["bound"]):
             self.assertLessEqual(point, bound + 1e-6)
 
+    def test_a_test_that_never_rejects_has_a_size_of_nothing(self):
+        # The smallest two-sided P of Fisher's test in 3 v 3 women is 2 / C(6, 3) = 0.1.
+        self.run_program("exact", "--n", "3,3", "--control-rate", 0.5, "--odds-ratio", 1, "--tests",
+                         "fisher", "--intervals", "woolf", "--quiet", "-o", "r.h5")
+        curve = self.page_of("r.h5").columns("size_curve")
+        self.assertEqual((set(curve["p"]), set(curve["bound"])), ({0}, {0}))
+
+    def test_designs_too_small_to_reject_have_pages(self):
+        for arms in ("1,1", "2,2", "5,1", "1,5"):
+            self.run_program("exact", "--n", arms, "--control-rate", 0.5, "--odds-ratio", 1,
+                             "--quiet", "--force", "-o", "r.h5")
+            self.page_of("r.h5")
+
+    def test_the_words_on_a_trial_that_loses_women_have_the_rates_of_its_scenario(self):
+        self.page_of(self.simulate(SCENARIOS / "dropout-sensitivity.toml", "--replicates", 500))
+        text = (self.folder / "r.html").read_text(encoding="utf-8")
+        words = text.split("<blockquote>")[1].split("</blockquote>")[0]
+        for part in ("rates of 0.8 under treatment and 0.6351 under control were every outcome known",
+                     "missing and counted as no event", "the adjusted test"):
+            self.assertIn(part, words)
+
     def test_hostile_titles_are_text(self):
         scenario = self.write("hostile.toml", (SCENARIOS / "null.toml").read_text(encoding="utf-8")
                               .replace("No effect, arms of 75 and 74", "PLACE")
@@ -228,6 +249,27 @@ class Plot(ReportTest):
         for (column, height), ratio, power in zip(sorted(marks), ratios, powers):
             self.assertLessEqual(abs(height - power), 0.0251)
             self.assertLessEqual(abs(column - (ratio - 1) / 15 * (columns - 1)), 0.5)
+
+
+    def test_an_axis_of_one_value_is_told_of_in_the_singular(self):
+        results = self.simulate("--n", "9,9", "--control-rate", 0.5, "--odds-ratio", 2, "--tests",
+                                "pearson", "--intervals", "woolf", "--replicates", 500)
+        self.assertIn("|", self.run_program("show", results, "--plot", "power").stdout)
+        self.write("one.toml", "[arms]\ntotal = 18\ncontrol_rate = 0.5\n[sweep]\n"
+                   '"arms.odds_ratio" = [2.0]\n')
+        swept = self.simulate("one.toml", "--replicates", 500, output="one.h5")
+        self.assertIn("1 cell: odds_ratio (1 value)\n", self.run_program("show", swept).stdout)
+        self.assertIn("no axis has two numbers or more",
+                      self.run_program("show", swept, "--plot", "power").stdout)
+
+    def test_a_checkpoint_has_no_figures_to_list_or_draw(self):
+        self.run_program("run", *TACROLIMUS_FLAGS, "--replicates", 400_000, "--shard", "0/2",
+                         "--quiet", "-o", "part.h5")
+        for flags in (["--csv"], ["--plot", "power"]):
+            done = self.run_program("show", "part.h5", *flags, status=2)
+            self.assertEqual(done.stdout, "")
+            self.assertRegex(done.stderr, r"part\.h5: is a checkpoint or a shard.*--resume.*merge")
+        self.run_program("show", "part.h5")
 
 
 class LockFile(unittest.TestCase):

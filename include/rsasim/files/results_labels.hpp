@@ -32,7 +32,7 @@ std::vector<ShownAxis> shown_axes(const summary::Results& results);
 /// The row-major place of a cell on each axis.
 std::vector<std::size_t> places_of(const summary::Results& results, std::size_t cell);
 
-/// A number as short as it can be read back.
+/// A number for a reader: at most 12 significant digits, so that 0.95 is not 0.9500000000000001.
 std::string number_text(double value);
 
 }  // namespace rsasim::files

@@ -2,10 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include <rsasim/design/conduct.hpp>
 #include <rsasim/design/effect.hpp>
 #include <rsasim/summary/results.hpp>
 
@@ -42,8 +44,16 @@ struct ProvedBound {
     double lower = 0, upper = 0, at_control_rate = 0;
 };
 
-/// What the pictures need beside the results: made from the scenario that the file keeps.
+/// Of a trial that loses women before their outcome is known.
+struct LostOutcomes {
+    design::Rates rates;  ///< of the event, were every outcome known
+    design::Handling handling = design::Handling::failure;  ///< of the lost in the 2x2 table
+};
+
+/// What words and pictures need beside the results: made from the scenario that the file keeps.
 struct Samples {
+    std::optional<LostOutcomes> lost;  ///< of the cell that the words are about
+    std::string adjusted_test;         ///< label of the first adjusted test; empty where none is
     std::vector<SampledInterval> intervals;
     std::vector<PValueShare> p_values;
     std::vector<CurvePoint> size, coverage;
@@ -58,6 +68,10 @@ struct ReportInput {
     double target_power = 0.8;
     std::string file;  ///< the results file's name
 };
+
+/// The cell that the paragraph for a protocol is about: the first that is not in the null, or the
+/// first of all.
+std::size_t cell_of_words(const summary::Results& results);
 
 /// True where the program was built with the page's script.
 bool has_page();
