@@ -72,7 +72,9 @@ void add_aims(CLI::App& command, commands::PlanningOptions& options) {
         command
             .add_option_function<std::string>(
                 flag.name,
-                [&options, key = flag.key](const std::string& text) { options.priors[key] = text; },
+                [&options, key = flag.key, name = flag.name](const std::string& text) {
+                    options.priors[key] = {name, text};
+                },
                 flag.help)
             ->type_name(flag.type);
     }

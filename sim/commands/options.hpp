@@ -158,8 +158,12 @@ struct PlanningOptions {
     std::optional<std::string> worst_case;  ///< control rates: "0.5:0.7"
     std::string held = "odds_ratio";        ///< measure that stays as it is over them
     bool assurance = false;
-    /// Of `prior.KEY`, by KEY: "47.5,27.5".
-    std::map<std::string, std::string> priors;
+    /// "--control-prior" and "47.5,27.5".
+    struct Prior {
+        std::string flag;
+        std::string text;
+    };
+    std::map<std::string, Prior> priors;  ///< of `prior.KEY`, by KEY
     std::optional<double> half_width;
     PlanningMethod method = PlanningMethod::by_design;
     unsigned threads = 0;

@@ -2,12 +2,13 @@
 
 #include "console.hpp"
 #include "input.hpp"
-#include "rate_range.hpp"
+#include "prior_flags.hpp"
 #include "table_designs.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -20,11 +21,6 @@ constexpr std::int64_t largest_share = 1000;
 
 constexpr std::array<std::string_view, 4> effect_flags{"--treated-rate", "--odds-ratio",
                                                        "--risk-ratio", "--risk-difference"};
-
-bool has_effect_flag(const DesignInput& input) {
-    return std::ranges::any_of(effect_flags,
-                               [&](std::string_view flag) { return has_flag(input, flag); });
-}
 
 /// Whether a setting is an effect, as a flag of its own or by --set.
 bool sets_effect(const scenario::FlagSetting& setting) {
@@ -40,27 +36,30 @@ scenario::Scenario read_for_power(const DesignInput& input) {
     return read_input(input, true, scenario::Truths::rates_alone);
 }
 
-/// Priors given as flags, as settings of their keys. A design without a scenario that leaves its
-/// rates to priors takes the means and medians of those.
-void add_priors(DesignInput& input, const std::map<std::string, std::string>& priors) {
-    const bool is_bare = !input.scenario_path;
-    for (const auto& [key, text] : priors) {
-        input.settings.push_back({"--set", fmt::format("prior.{}={}", key, text)});
-        const auto comma = text.find(',');
-        if (!is_bare || comma == std::string::npos) continue;
-        const auto first = number_in(text.substr(0, comma));
-        const auto second = number_in(text.substr(comma + 1));
-        if (!first || !second) continue;
-        const double mean = *first / (*first + *second);
-        if (key == "control_rate" && !has_flag(input, "--control-rate"))
-            input.settings.push_back({"--control-rate", fmt::format("{}", mean)});
-        if (key == "control_rate" || has_effect_flag(input)) continue;
-        if (key == "treated_rate") {
-            input.settings.push_back({"--treated-rate", fmt::format("{}", mean)});
-        } else {
-            const auto* flag = key == "odds_ratio" ? "--odds-ratio" : "--risk-ratio";
-            input.settings.push_back({flag, fmt::format("{}", *first)});
+/// The simplest ratio of which a total of as many women makes these arms: 1:1 of 75 + 74.
+planning::AllocationRatio simplest_ratio(const design::ArmSizes& sizes) {
+    const std::int64_t total = sizes.treated + sizes.control;
+    for (std::int64_t shares = 2; shares < total; ++shares) {
+        const std::int64_t share = std::max<std::int64_t>(1, sizes.treated * shares / total);
+        for (const std::int64_t treated : {share, share + 1}) {
+            // By largest remainder, ties to the treated: 2 treated = 2 total share / shares + 1.
+            const bool is_split = (2 * total * treated + shares) / (2 * shares) == sizes.treated;
+            if (treated < shares && is_split) return {treated, shares - treated};
         }
+    }
+    return {sizes.treated, sizes.control};
+}
+
+/// The ratio of the arms that a scenario gives as numbers of women; nothing where it gives none, or
+/// several designs.
+std::optional<planning::AllocationRatio> ratio_as_given(const DesignInput& input) {
+    if (!input.scenario_path || has_flag(input, "--ratio")) return {};
+    try {
+        const auto scenario = read_for_power(input);
+        if (scenario.grid.cells.size() != 1) return {};
+        return simplest_ratio(scenario.grid.cells.front().design.sizes());
+    } catch (const scenario::InputErrors&) {
+        return {};  // What else is wrong is found again, and told, without its sizes.
     }
 }
 
@@ -78,6 +77,11 @@ void tell_of_unused(const DesignInput& input, std::initializer_list<std::string_
     }
 }
 
+bool has_effect_flag(const DesignInput& input) {
+    return std::ranges::any_of(effect_flags,
+                               [&](std::string_view flag) { return has_flag(input, flag); });
+}
+
 scenario::Scenario read_without_sizes(const PlanningOptions& options, std::string_view command) {
     for (const std::string_view flag : {"--n", "--total"}) {
         if (!has_flag(options.input, flag)) continue;
@@ -86,9 +90,22 @@ scenario::Scenario read_without_sizes(const PlanningOptions& options, std::strin
             command, flag, command)});
     }
     DesignInput input = options.input;
-    input.settings.push_back({"--total", fmt::format("{}", any_total)});
     add_priors(input, options.priors);
-    return read_for_power(input);
+    const auto given = ratio_as_given(input);
+    input.settings.push_back({"--total", fmt::format("{}", any_total)});
+    // The total displaces arms of their own numbers, and with them their ratio; a ratio stays.
+    if (!given || given->treated() == given->control()) return read_for_power(input);
+    auto with_ratio = input;
+    with_ratio.settings.push_back(
+        {"--ratio", fmt::format("{},{}", given->treated(), given->control())});
+    try {
+        auto scenario = read_for_power(input);
+        const auto kept = ratio_of(scenario.grid.cells.front().design);
+        if (kept.treated() != kept.control()) return scenario;
+    } catch (const scenario::InputErrors&) {
+        // Such as blocks that do not hold equal arms.
+    }
+    return read_for_power(with_ratio);
 }
 
 scenario::Scenario read_with_sizes(const PlanningOptions& options, const design::ArmSizes& sizes) {

@@ -18,9 +18,13 @@ bool has_flag(const DesignInput& input, std::string_view flag);
 void tell_of_unused(const DesignInput& input, std::initializer_list<std::string_view> flags,
                     std::string_view why);
 
+/// Whether the effect is among the flags.
+bool has_effect_flag(const DesignInput& input);
+
 /// Reads a design whose number of women is yet to be found: the settings with a total in place of
-/// any, so that the ratio is that of the flags, else of the scenario, else 1:1. Throws
-/// scenario::InputErrors where --n or --total is among the flags.
+/// any, so that the ratio is that of the flags, else of the scenario: its arms.ratio, or the
+/// simplest ratio of which its total makes its arms.n; else 1:1. Throws scenario::InputErrors where
+/// --n or --total is among the flags.
 scenario::Scenario read_without_sizes(const PlanningOptions& options, std::string_view command);
 
 /// The same at arm sizes.

@@ -37,17 +37,15 @@ double rate_as_failure(double rate, double dropout, design::Direction direction)
     return direction == design::Direction::higher_is_better ? kept : kept + dropout;
 }
 
-/// Where the aim is power at given rates: what is left of it if drop-outs are failures.
-std::optional<files::DropoutReport::AsFailures> as_failures(const SampleSizeReport& report,
-                                                            const files::DropoutReport& dropout) {
-    if (report.aim.name() != "power") return {};
+/// What is left of the power at given rates if drop-outs are failures.
+files::DropoutReport::AsFailures as_failures(const SampleSizeReport& report,
+                                             const files::DropoutReport& dropout) {
     const auto failing = [&](double rate) {
         return rate_as_failure(rate, dropout.rate, report.plan->direction);
     };
     const design::Rates rates{failing(report.rates.treated), failing(report.rates.control)};
     const planning::TestRule rule(dropout.recruited, *report.plan, 0);
-    return files::DropoutReport::AsFailures{rates,
-                                            planning::exact_power(dropout.recruited, rule, rates)};
+    return {rates, planning::exact_power(dropout.recruited, rule, rates)};
 }
 
 files::DropoutReport dropout_of(const SampleSizeReport& report, double rate) {
@@ -55,7 +53,13 @@ files::DropoutReport dropout_of(const SampleSizeReport& report, double rate) {
     files::DropoutReport dropout;
     dropout.rate = rate;
     dropout.recruited = inflated_sizes(first, rate);
-    dropout.as_failures = as_failures(report, dropout);
+    if (report.aim.name() != "power") {
+        dropout.why_no_power = "the aim is no power at given rates";
+    } else if (!report.question.goal->is_judged(dropout.recruited)) {
+        dropout.why_no_power = "the test has too many tables to order at the recruited sizes";
+    } else {
+        dropout.as_failures = as_failures(report, dropout);
+    }
     return dropout;
 }
 
@@ -110,7 +114,8 @@ std::vector<files::FormulaRow> formula_rows(const SampleSizeReport& report) {
     const auto asked =
         planning::formula_question(*report.plan, report.rates, question.ratio, question.target);
     for (const auto& size : planning::all_formula_sizes(asked)) {
-        const bool is_in_reach = size.sizes.treated + size.sizes.control <= question.cap;
+        const bool is_in_reach = size.sizes.treated + size.sizes.control <= question.cap &&
+                                 question.goal->is_judged(size.sizes);
         rows.push_back(
             {size, is_in_reach ? std::optional(question.goal->at(size.sizes)) : std::nullopt});
     }
@@ -139,6 +144,31 @@ scenario::Scenario with_chosen_test(const PlanningOptions& options,
     return chosen;
 }
 
+/// Says how far the search went and what the largest size has, so that what would help can be told
+/// from what cannot.
+[[noreturn]] void refuse_unreached(const SampleSizeReport& report) {
+    const auto& question = report.question;
+    const auto sought = report.aim.half_width ? "probability" : report.aim.name();
+    const auto& judged_up_to = report.answer.judged_up_to;
+    const auto largest = judged_up_to.value_or(question.cap) / question.ratio.women_per_step();
+    const double reached = largest < 1 ? 0 : question.goal->at(question.ratio.sizes(largest));
+    const auto found = fmt::format("size: no size up to {} women in all reaches a {} of {}",
+                                   judged_up_to.value_or(question.cap), sought, question.target);
+    if (largest >= 1 && reached <= 0) {
+        throw scenario::InputErrors({fmt::format(
+            "{}, and none can be seen to: the {} is 0 there too, as where no table that can come "
+            "up has {}. Choose another method, or other rates.",
+            found, sought, report.aim.half_width ? "an interval" : "a P-value small enough")});
+    }
+    throw scenario::InputErrors(
+        {judged_up_to
+             ? fmt::format("{}: {:.4f} there, and the method is not judged in larger "
+                           "trials, whose tables are too many to order. Choose another "
+                           "method, or ask for less.",
+                           found, reached)
+             : fmt::format("{}: {:.4f} there. Raise --cap, or ask for less.", found, reached)});
+}
+
 SampleSizeReport find_size(const PlanningOptions& options, const scenario::Scenario& scenario) {
     const bool is_of_interval = options.half_width.has_value();
     const design::Design& design =
@@ -155,12 +185,7 @@ SampleSizeReport find_size(const PlanningOptions& options, const scenario::Scena
                        options.horizon,
                        options.threads > 0 ? options.threads : engine::available_threads()};
     report.answer = planning::exact_sample_size(report.question);
-    if (!report.answer.first) {
-        throw scenario::InputErrors({fmt::format(
-            "size: no size up to {} women in all reaches a {} of {}. Raise --cap, or ask for "
-            "less.",
-            options.cap, is_of_interval ? "probability" : aim.name(), options.power)});
-    }
+    if (!report.answer.first) refuse_unreached(report);
     add_figures(report, plan_of_width(design.analysis()));
     if (options.method == PlanningMethod::formula) report.formulas = formula_rows(report);
     if (options.dropout) report.dropout = dropout_of(report, *options.dropout);

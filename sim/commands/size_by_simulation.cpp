@@ -107,7 +107,10 @@ void print_size_by_simulation(const PlanningOptions& options, const scenario::Sc
     report.answer = planning::simulated_sample_size(
         question, [&](const std::vector<design::ArmSizes>& sizes, std::int64_t replicates,
                       int round) { return trials(sizes, replicates, round); });
-    if (options.dropout) report.recruited = inflated_sizes(report.answer.sizes, *options.dropout);
+    if (options.dropout) {
+        report.recruited = inflated_sizes(report.answer.sizes, *options.dropout);
+        report.dropout = *options.dropout;
+    }
     print(options.json ? files::simulated_size_to_json(report)
                        : files::simulated_size_to_text(report, wants_colour()));
 }

@@ -26,6 +26,9 @@ Json dropout_json(const DropoutReport& dropout) {
         json["power_if_failures"] = dropout.as_failures->power;
         json["treated_rate_if_failures"] = dropout.as_failures->rates.treated;
         json["control_rate_if_failures"] = dropout.as_failures->rates.control;
+    } else {
+        json["power_if_failures"] = nullptr;
+        json["status"]["power_if_failures"] = dropout.why_no_power;
     }
     return json;
 }
@@ -95,6 +98,7 @@ std::string sample_size_to_json(const SampleSizeReport& report) {
     json["stable"] = sized_json(answer.stable);
     if (!answer.stable) json["status"]["stable"] = "the last size before the horizon fails";
     json["horizon"] = answer.horizon;
+    if (answer.judged_up_to) json["status"]["horizon"] = "too_large";
     json["nearby"] = sized_json(report.nearby);
     if (report.size_of_test) {
         const auto& [lower, upper, at] = report.size_of_test->supremum;

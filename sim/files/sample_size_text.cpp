@@ -82,6 +82,9 @@ std::string dropout_text(const DropoutReport& dropout) {
             " If drop-outs count as failures, the rates are {} and {}, and the power is {}.",
             fixed_text(rates.treated, power_decimals), fixed_text(rates.control, power_decimals),
             fixed_text(power, power_decimals));
+    } else {
+        text += fmt::format(" What is left of it if drop-outs count as failures is not known: {}.",
+                            dropout.why_no_power);
     }
     return wrapped(text, planning_width, 2);
 }
@@ -101,11 +104,14 @@ std::string width_text(const planning::ExpectedWidth& width) {
 }
 
 std::string stable_text(const SampleSizeReport& report) {
-    const auto& [first, stable, horizon] = report.answer;
-    if (!stable) return fmt::format("no size up to {} in all is stable", count_text(horizon));
-    return fmt::format("from {} in all on, every size up to {} has at least {}",
+    const auto& [first, stable, horizon, judged_up_to] = report.answer;
+    const auto limit = judged_up_to ? ", beyond which the method has too many tables to order"
+                                    : std::string_view();
+    if (!stable)
+        return fmt::format("no size up to {} in all is stable{}", count_text(horizon), limit);
+    return fmt::format("from {} in all on, every size up to {} has at least {}{}",
                        count_text(stable->sizes.treated + stable->sizes.control),
-                       count_text(horizon), shortest_text(report.question.target));
+                       count_text(horizon), shortest_text(report.question.target), limit);
 }
 
 /// What the trial does, in words that follow "give".

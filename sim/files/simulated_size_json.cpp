@@ -7,13 +7,18 @@
 namespace rsasim::files {
 namespace {
 
-Json look_json(const planning::SizeLook& look) {
+/// The share of rejections and its binomial error.
+Json power_json(const planning::SizeLook& look) {
     const auto replicates = static_cast<double>(look.replicates);
     const double share = static_cast<double>(look.rejected) / replicates;
+    return {{"value", share}, {"mcse", std::sqrt(share * (1 - share) / replicates)}};
+}
+
+Json look_json(const planning::SizeLook& look) {
     return {{"n_treated", look.sizes.treated},
             {"n_control", look.sizes.control},
             {"replicates", look.replicates},
-            {"power", {{"value", share}, {"mcse", std::sqrt(share * (1 - share) / replicates)}}}};
+            {"power", power_json(look)}};
 }
 
 }  // namespace
@@ -33,12 +38,22 @@ std::string simulated_size_to_json(const SimulatedSizeReport& report) {
                  {"lower", answer.lower},
                  {"upper", answer.upper},
                  {"confidence", report.question.confidence},
-                 {"power", {{"value", answer.power}, {"mcse", answer.power_error}}}};
+                 {"power", power_json(answer.at_sizes)}};
+    if (answer.curve) {
+        json["n"]["curve_power"] = {{"value", answer.curve->power}, {"mcse", answer.curve->error}};
+    } else {
+        json["n"]["curve_power"] = nullptr;
+        json["status"]["curve_power"] = "each size was simulated";
+    }
     json["replicates"] = answer.replicates;
     json["seed"] = report.seed;
     if (report.recruited) {
-        json["dropout"] = {{"n_treated", report.recruited->treated},
-                           {"n_control", report.recruited->control}};
+        json["dropout"] = {{"rate", report.dropout},
+                           {"n_treated", report.recruited->treated},
+                           {"n_control", report.recruited->control},
+                           {"power_if_failures", nullptr}};
+        json["dropout"]["status"]["power_if_failures"] =
+            "a size by simulation is of the scenario's own drop-out";
     }
     json["looks"] = Json::array();
     for (const auto& look : answer.looks)

@@ -27,10 +27,23 @@ constexpr double negligible_count = 1e-18;
 /// Below this a prior has no mass worth the name.
 constexpr double least_mass = 1e-6;
 
+/// P(x + 1) / P(x) of n women at even odds, x = 0, ..., n - 1, and the inverses.
+struct CountSteps {
+    std::vector<double> up, down;
+
+    explicit CountSteps(std::int64_t n) {
+        for (std::int64_t x = 0; x < n; ++x) {
+            up.push_back(static_cast<double>(n - x) / static_cast<double>(x + 1));
+            down.push_back(1 / up.back());
+        }
+    }
+};
+
 /// Probabilities of an arm's counts 0, ..., n, averaged over rates.
 class CountMixture {
   public:
-    explicit CountMixture(std::int64_t n) : n_(n), p_(static_cast<std::size_t>(n + 1)) {}
+    explicit CountMixture(const CountSteps& steps)
+        : steps_(&steps), n_(static_cast<std::int64_t>(steps.up.size())), p_(steps.up.size() + 1) {}
 
     void add(const WeightedPoint& rate) {
         const auto mode =
@@ -38,15 +51,16 @@ class CountMixture {
         const double peak = rate.weight * math::binomial_probability(mode, n_, rate.at);
         p_[static_cast<std::size_t>(mode)] += peak;
         const double odds = rate.at / (1 - rate.at);
+        const double least = negligible_count * peak;
         double p = peak;
-        for (auto x = mode; x < n_ && p > negligible_count * peak; ++x) {
-            p *= odds * static_cast<double>(n_ - x) / static_cast<double>(x + 1);
-            p_[static_cast<std::size_t>(x + 1)] += p;
+        for (auto x = static_cast<std::size_t>(mode); x < steps_->up.size() && p > least; ++x) {
+            p *= odds * steps_->up[x];
+            p_[x + 1] += p;
         }
         p = peak;
-        for (auto x = mode; x > 0 && p > negligible_count * peak; --x) {
-            p *= static_cast<double>(x) / (odds * static_cast<double>(n_ - x + 1));
-            p_[static_cast<std::size_t>(x - 1)] += p;
+        for (auto x = static_cast<std::size_t>(mode); x > 0 && p > least; --x) {
+            p *= steps_->down[x - 1] / odds;
+            p_[x - 1] += p;
         }
     }
     void add(const std::vector<WeightedPoint>& rates) {
@@ -62,6 +76,7 @@ class CountMixture {
     }
 
   private:
+    const CountSteps* steps_;
     std::int64_t n_;
     std::vector<double> p_;
 };
@@ -115,8 +130,9 @@ class AssuranceGoal : public SizeGoal {
         const auto women = static_cast<double>(std::max(sizes.treated, sizes.control));
         const PriorPoints points(prior_, women);
         const auto rows = favourable_rows(sizes, *plan_, test_);
+        const CountSteps of_treated(sizes.treated), of_control(sizes.control);
         if (points.is_independent()) {
-            CountMixture treated(sizes.treated), control(sizes.control);
+            CountMixture treated(of_treated), control(of_control);
             treated.add(points.treated_rates(0.5));
             control.add(points.control_rates());
             return probability_of(rows, treated, control);
@@ -124,7 +140,7 @@ class AssuranceGoal : public SizeGoal {
         double sum = 0, mass = 0;
         for (const auto& control_rate : points.control_rates()) {
             const auto rates = points.treated_rates(control_rate.at);
-            CountMixture treated(sizes.treated), control(sizes.control);
+            CountMixture treated(of_treated), control(of_control);
             treated.add(rates);
             control.add(control_rate);
             sum += probability_of(rows, treated, control);
@@ -133,6 +149,9 @@ class AssuranceGoal : public SizeGoal {
         }
         return sum / mass;
     }
+    [[nodiscard]] bool is_judged(const design::ArmSizes& sizes) const override {
+        return can_be_judged(sizes, *plan_, test_);
+    }
 
   private:
     SharedPlan plan_;
@@ -140,33 +159,40 @@ class AssuranceGoal : public SizeGoal {
     design::RatesPrior prior_;
 };
 
-/// Treated rates that a rule is to find, beside a control rate: above `lower`, below `upper`.
-struct Favourable {
-    double lower = 0;
-    double upper = 1;
-};
-
-Favourable favourable_rates(const design::AnalysisPlan& plan, double control) {
-    const auto boundary = [control](design::Measure measure, double value) {
-        return std::clamp(design::treated_rate_for(measure, value, control), 0.0, 1.0);
-    };
-    if (const auto& margins = plan.equivalence) {
-        return {boundary(margins->measure, margins->lower),
-                boundary(margins->measure, margins->upper)};
-    }
-    const double null = boundary(plan.null.measure, plan.null.value);
-    return plan.direction == design::Direction::higher_is_better ? Favourable{null, 1}
-                                                                 : Favourable{0, null};
-}
-
-/// P(treated rate <= rate) beside a control rate, of what a risk ratio is cut to.
-double prior_cdf(const design::RatesPrior& prior, double rate, double control) {
+/// P(an effect of at most that of `bound`) beside a control rate, of what a risk ratio is cut to.
+double prior_cdf(const design::RatesPrior& prior, const design::Effect& bound, double control) {
+    const double rate =
+        std::clamp(design::treated_rate_for(bound.measure, bound.value, control), 0.0, 1.0);
     if (prior.treated_rate)
         return math::beta_cdf(rate, prior.treated_rate->a, prior.treated_rate->b);
     const auto& [measure, median, log_sd] = prior.ratio.value();
-    if (rate >= 1 && measure == design::Measure::odds_ratio) return 1;
-    const double ratio = design::effect_of(measure, {rate, control});
-    return math::normal_cdf((std::log(ratio) - std::log(median)) / log_sd);
+    const auto below = [&](double ratio) {
+        return math::normal_cdf((std::log(ratio) - std::log(median)) / log_sd);
+    };
+    const double most = measure == design::Measure::risk_ratio ? below(1 / control) : 1;
+    // The same ratio at any control rate, as near to 0 or 1 as it may lie.
+    if (bound.is_no_effect()) return std::min(most, below(1));
+    if (bound.measure == measure) return std::min(most, below(bound.value));
+    if (rate <= 0) return 0;
+    return rate >= 1 ? most : std::min(most, below(design::effect_of(measure, {rate, control})));
+}
+
+/// P(treated rate <= 1) beside a control rate.
+double prior_mass(const design::RatesPrior& prior, double control) {
+    return prior_cdf(prior, {design::Measure::risk_difference, 1}, control);
+}
+
+/// P(an effect that the rule is to find) beside a control rate.
+double favourable_mass(const design::AnalysisPlan& plan, const design::RatesPrior& prior,
+                       double control) {
+    if (const auto& margins = plan.equivalence) {
+        return prior_cdf(prior, {margins->measure, margins->upper}, control) -
+               prior_cdf(prior, {margins->measure, margins->lower}, control);
+    }
+    const double below = prior_cdf(prior, plan.null, control);
+    return plan.direction == design::Direction::higher_is_better
+               ? prior_mass(prior, control) - below
+               : below;
 }
 
 /// As many women as an arm may have at the default cap: the density of the points.
@@ -197,10 +223,8 @@ double largest_assurance(const design::AnalysisPlan& plan, const design::RatesPr
     const PriorPoints points(prior, women_of_limit);
     double favourable = 0, mass = 0;
     for (const auto& control : points.control_rates()) {
-        const auto [lower, upper] = favourable_rates(plan, control.at);
-        const auto below = [&](double rate) { return prior_cdf(prior, rate, control.at); };
-        favourable += control.weight * std::max(0.0, below(upper) - below(lower));
-        mass += control.weight * below(1);
+        favourable += control.weight * std::max(0.0, favourable_mass(plan, prior, control.at));
+        mass += control.weight * prior_mass(prior, control.at);
     }
     return mass < least_mass ? 0 : favourable / mass;
 }

@@ -43,21 +43,6 @@ class CrossingSearch {
         return crossing_near(point);
     }
 
-  private:
-    [[nodiscard]] std::int64_t share_of(double share) const {
-        return static_cast<std::int64_t>(share * static_cast<double>(question_.replicates));
-    }
-    [[nodiscard]] std::vector<double> points_between(double from, double to) const {
-        return points_(std::min(from, question_.largest), std::min(to, question_.largest));
-    }
-
-    void simulate(const std::vector<double>& points, std::int64_t replicates) {
-        for (const auto& look : simulate_(points, replicates, round_++)) {
-            spent_ += look.replicates;
-            looks_.push_back(look);
-        }
-    }
-
     /// A point whose power is near the target, as if it were proportional to the mean of the test's
     /// statistic; nothing where not even the largest has the power.
     std::optional<double> guessed_point() {
@@ -84,6 +69,21 @@ class CrossingSearch {
             if (is_good) break;
         }
         return point;
+    }
+
+  private:
+    [[nodiscard]] std::int64_t share_of(double share) const {
+        return static_cast<std::int64_t>(share * static_cast<double>(question_.replicates));
+    }
+    [[nodiscard]] std::vector<double> points_between(double from, double to) const {
+        return points_(std::min(from, question_.largest), std::min(to, question_.largest));
+    }
+
+    void simulate(const std::vector<double>& points, std::int64_t replicates) {
+        for (const auto& look : simulate_(points, replicates, round_++)) {
+            spent_ += look.replicates;
+            looks_.push_back(look);
+        }
     }
 
     /// Five standard errors short of the target.
@@ -139,15 +139,23 @@ class CrossingSearch {
 
 }  // namespace
 
+void require_search(double power, std::int64_t replicates) {
+    require_target(power);
+    if (replicates >= least_replicates) return;
+    throw std::invalid_argument(
+        fmt::format("{} replicates are too few to search with: it takes {} or more", replicates,
+                    least_replicates));
+}
+
+std::optional<double> guess_power_crossing(const CrossingQuestion& question,
+                                           const PointsBetween& points,
+                                           const SimulatePowers& simulate) {
+    return CrossingSearch(question, points, simulate).guessed_point();
+}
+
 std::optional<PowerCrossing> find_power_crossing(const CrossingQuestion& question,
                                                  const PointsBetween& points,
                                                  const SimulatePowers& simulate) {
-    require_target(question.power);
-    if (question.replicates < least_replicates) {
-        throw std::invalid_argument(
-            fmt::format("{} replicates are too few to search with: it takes {} or more",
-                        question.replicates, least_replicates));
-    }
     return CrossingSearch(question, points, simulate).answer();
 }
 

@@ -23,17 +23,38 @@ double logit(double rate) {
 }
 
 /// Panels for a range of logits, or of anything that moves the logit by `slope` a unit.
-std::size_t panels_for(double range, double slope, double women) {
+std::size_t panels_for(double range, double slope, double women, double fewest = fewest_panels) {
     const double deviation = 2 / std::sqrt(women) / slope;
     return static_cast<std::size_t>(
-        std::ceil(std::max(fewest_panels, range / (deviations_per_panel * deviation))));
+        std::ceil(std::max(fewest, range / (deviations_per_panel * deviation))));
 }
 
-/// On the logit scale, where the density is p^a (1 - p)^b / B(a, b): smooth whatever the shapes.
-std::vector<WeightedPoint> beta_points(const design::BetaPrior& prior, double women) {
-    const double lower = logit(math::beta_quantile(negligible_tail, prior.a, prior.b));
-    const double upper = -logit(math::beta_quantile(negligible_tail, prior.b, prior.a));
-    auto points = math::panel_rule(lower, upper, panels_for(upper - lower, 1, women));
+/// A rate so small that no trial tells it from 0: an event has a probability of 1e-12.
+double least_rate(double women) {
+    return 1e-12 / women;
+}
+
+double rate_of(double logit) {
+    return 1 / (1 + std::exp(-logit));
+}
+
+/// The end of a beta prior on the logit scale, towards rates of 0, and the mass beyond it that one
+/// point stands for: rates below the least are all alike, however much mass they have.
+struct LowerEnd {
+    double logit = 0;
+    double mass = 0;
+};
+
+LowerEnd lower_end(double a, double b, double least) {
+    const double mass = math::beta_cdf(least, a, b);
+    if (mass > negligible_tail) return {logit(least), mass};
+    return {logit(math::beta_quantile(negligible_tail, a, b)), 0};
+}
+
+/// Points with weights that sum to `mass`, on the logit scale, where the density of a beta prior is
+/// p^a (1 - p)^b / B(a, b): smooth whatever the shapes.
+std::vector<WeightedPoint> inner_beta_points(const design::BetaPrior& prior, double mass,
+                                             std::vector<WeightedPoint> points) {
     // The density's constant drops out; against its mode it cannot underflow everywhere.
     const double mode = prior.a / (prior.a + prior.b);
     const double at_mode = prior.a * std::log(mode) + prior.b * std::log1p(-mode);
@@ -46,7 +67,21 @@ std::vector<WeightedPoint> beta_points(const design::BetaPrior& prior, double wo
         sum += weight;
     }
     for (auto& point : points)
-        point.weight /= sum;
+        point.weight *= mass / sum;
+    return points;
+}
+
+std::vector<WeightedPoint> beta_points(const design::BetaPrior& prior, double women) {
+    const double least = least_rate(women);
+    const auto [lower, mass_below] = lower_end(prior.a, prior.b, least);
+    const auto [from_one, mass_above] = lower_end(prior.b, prior.a, least);
+    const double upper = -from_one, mass = std::max(0.0, 1 - mass_below - mass_above);
+    // Sharper than doubles: all at its mean.
+    if (!(lower < upper)) return {{prior.a / (prior.a + prior.b), 1}};
+    auto points = inner_beta_points(
+        prior, mass, math::panel_rule(lower, upper, panels_for(upper - lower, 1, women)));
+    if (mass_below > 0) points.insert(points.begin(), {least, mass_below});
+    if (mass_above > 0) points.push_back({1 - least, mass_above});
     return points;
 }
 
@@ -58,22 +93,61 @@ void append_normal(std::vector<WeightedPoint>& points, double lower, double uppe
     }
 }
 
-/// Standard normal points up to a cut; panels shrink towards a cut, because the power of n women
-/// changes within 1/n of a treated rate of 1.
-std::vector<WeightedPoint> normal_points(double log_sd, double cut, double women) {
-    const double end = math::normal_upper_quantile(negligible_tail);
+/// A standard normal variate, and the range of it that is looked at.
+struct NormalRange {
+    double lower = 0;
+    double upper = 0;
+    double log_sd = 1;  ///< what a unit of it moves the logarithm of the ratio by
+};
+
+/// Panels shrink towards a cut at the upper end, where a treated rate reaches 1: the power of n
+/// women changes within 1/n of it, and is smooth in each halving of the distance.
+std::vector<WeightedPoint> points_up_to_cut(const NormalRange& range, double women) {
     std::vector<WeightedPoint> points;
-    const double upper = std::min(cut, end);
-    if (upper <= -end) return points;
-    const bool is_cut = cut < end;
-    double left = -end, gap = is_cut ? std::min(1.0, (upper + end) / 2) : 0;
-    append_normal(points, left, upper - gap, panels_for(upper - gap - left, log_sd, women));
-    if (!is_cut) return points;
+    const auto& [lower, upper, log_sd] = range;
+    double gap = std::min(1.0, (upper - lower) / 2);
+    append_normal(points, lower, upper - gap, panels_for(upper - gap - lower, log_sd, women));
     for (const double finest = 1e-3 / (women * log_sd); gap > finest; gap /= 2) {
-        left = upper - gap;
-        append_normal(points, left, upper - gap / 2, panels_for(gap / 2, log_sd, women));
+        append_normal(points, upper - gap, upper - gap / 2, panels_for(gap / 2, log_sd, women, 1));
     }
     append_normal(points, upper - gap, upper, 1);
+    return points;
+}
+
+/// Treated rates under a log-normal prior of an odds ratio beside a control rate.
+std::vector<WeightedPoint> odds_ratio_points(const design::LogNormalPrior& prior, double control,
+                                             double women) {
+    const double end = math::normal_upper_quantile(negligible_tail), least = least_rate(women);
+    const double centre = std::log(prior.median) + logit(control);
+    const double lower = std::max(-end, (logit(least) - centre) / prior.log_sd);
+    const double upper = std::min(end, (-logit(least) - centre) / prior.log_sd);
+    std::vector<WeightedPoint> points;
+    if (lower < upper) {
+        append_normal(points, lower, upper, panels_for(upper - lower, prior.log_sd, women));
+    }
+    for (auto& point : points)
+        point.at = rate_of(centre + prior.log_sd * point.at);
+    if (lower > -end) points.push_back({least, math::normal_cdf(lower)});
+    if (upper < end) points.push_back({1 - least, math::normal_upper_tail(upper)});
+    return points;
+}
+
+/// The same of a risk ratio, as far as treated rates are at most 1.
+std::vector<WeightedPoint> risk_ratio_points(const design::LogNormalPrior& prior, double control,
+                                             double women) {
+    const double end = math::normal_upper_quantile(negligible_tail), least = least_rate(women);
+    const double centre = std::log(prior.median) + std::log(control);
+    const double lower = std::max(-end, (std::log(least) - centre) / prior.log_sd);
+    const double cut = -centre / prior.log_sd, upper = std::min(end, cut);
+    std::vector<WeightedPoint> points;
+    if (lower < upper && cut < end) {
+        points = points_up_to_cut({lower, upper, prior.log_sd}, women);
+    } else if (lower < upper) {
+        append_normal(points, lower, upper, panels_for(upper - lower, prior.log_sd, women));
+    }
+    for (auto& point : points)
+        point.at = std::min(1.0, std::exp(centre + prior.log_sd * point.at));
+    if (lower > -end) points.push_back({least, math::normal_cdf(lower)});
     return points;
 }
 
@@ -87,16 +161,10 @@ PriorPoints::PriorPoints(const design::RatesPrior& prior, double women)
 
 std::vector<WeightedPoint> PriorPoints::treated_rates(double control_rate) const {
     if (prior_.treated_rate) return beta_points(*prior_.treated_rate, women_);
-    const auto& [measure, median, log_sd] = prior_.ratio.value();
-    const bool is_risk = measure == design::Measure::risk_ratio;
-    const double cut = is_risk ? (-std::log(control_rate) - std::log(median)) / log_sd
-                               : std::numeric_limits<double>::infinity();
-    auto points = normal_points(log_sd, cut, women_);
-    for (auto& point : points) {
-        const double ratio = median * std::exp(log_sd * point.at);
-        point.at = std::clamp(design::treated_rate_for(measure, ratio, control_rate), 0.0, 1.0);
-    }
-    return points;
+    const auto& ratio = prior_.ratio.value();
+    return ratio.measure == design::Measure::risk_ratio
+               ? risk_ratio_points(ratio, control_rate, women_)
+               : odds_ratio_points(ratio, control_rate, women_);
 }
 
 }  // namespace rsasim::planning

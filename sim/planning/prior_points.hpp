@@ -9,7 +9,8 @@ namespace rsasim::planning {
 
 /// Quadrature over a prior of rates, fine enough for the power of trials with `women` in an arm as
 /// the integrand: on the logit scale the power of n women has no features narrower than 1/sqrt(n)
-/// times 2. The tails left out have a probability of some 1e-11.
+/// times 2. The tails left out have a probability of some 1e-11. Rates within 1e-12 / women of 0
+/// or 1 are all alike, so that one point stands for them, however wide or U-shaped the prior.
 class PriorPoints {
   public:
     PriorPoints(const design::RatesPrior& prior, double women);

@@ -34,17 +34,45 @@ class Search {
     [[nodiscard]] SampleSize answer() const {
         const std::int64_t per_step = question_->ratio.women_per_step();
         SampleSize answer;
-        const auto first = first_step(question_->cap / per_step);
+        const std::int64_t cap = judged_step(question_->cap / per_step);
+        if (cap < question_->cap / per_step) answer.judged_up_to = cap * per_step;
+        const auto first = first_step(cap);
         if (!first) return answer;
         answer.first = sized(*first);
-        answer.horizon = question_->horizon.value_or(2 * *first * per_step);
-        const std::int64_t last = std::max(*first, answer.horizon / per_step);
+        const std::int64_t horizon = question_->horizon.value_or(2 * *first * per_step);
+        require_beyond(*first * per_step, horizon);
+        const std::int64_t last = judged_step(horizon / per_step);
+        const bool is_cut = last < horizon / per_step;
+        answer.horizon = is_cut ? last * per_step : horizon;
+        answer.judged_up_to = is_cut ? std::optional(answer.horizon) : std::nullopt;
         const std::int64_t stable = stable_step(*first, last);
         if (stable <= last) answer.stable = stable == *first ? answer.first : sized(stable);
         return answer;
     }
 
   private:
+    /// The last of [0, last] at which the goal is judged.
+    [[nodiscard]] std::int64_t judged_step(std::int64_t last) const {
+        const auto is_judged = [&](std::int64_t step) {
+            return question_->goal->is_judged(question_->ratio.sizes(step));
+        };
+        if (last < 1 || is_judged(last)) return last;
+        std::int64_t judged = 0, too_large = last;
+        while (too_large - judged > 1) {
+            const std::int64_t middle = judged + (too_large - judged) / 2;
+            (is_judged(middle) ? judged : too_large) = middle;
+        }
+        return judged;
+    }
+
+    static void require_beyond(std::int64_t first, std::int64_t horizon) {
+        if (horizon >= first) return;
+        throw std::invalid_argument(fmt::format(
+            "a horizon of {} women in all lies below the first size, which has {}. Give a larger "
+            "--horizon, or leave it out for twice the first size",
+            horizon, first));
+    }
+
     /// Whether each of the sizes [first, last] reaches the target.
     [[nodiscard]] std::vector<char> reach(std::int64_t first, std::int64_t last) const {
         std::vector<char> answers(static_cast<std::size_t>(last - first + 1));
@@ -142,8 +170,10 @@ std::vector<SizedPower> power_by_size(const SampleSizeQuestion& question,
     const std::int64_t begin = std::max<std::int64_t>(1, first.control / question.ratio.control());
     const std::int64_t end = last.control / question.ratio.control();
     std::vector<design::ArmSizes> sizes;
-    for (std::int64_t steps = begin; steps <= end; ++steps)
-        sizes.push_back(question.ratio.sizes(steps));
+    for (std::int64_t steps = begin; steps <= end; ++steps) {
+        if (question.goal->is_judged(question.ratio.sizes(steps)))
+            sizes.push_back(question.ratio.sizes(steps));
+    }
     return powers_at(question, sizes);
 }
 
@@ -152,7 +182,9 @@ std::vector<SizedPower> splits_near(const SampleSizeQuestion& question,
     std::vector<design::ArmSizes> splits;
     for (std::int64_t treated = sizes.treated - 1; treated <= sizes.treated + 1; ++treated) {
         for (std::int64_t control = sizes.control - 1; control <= sizes.control + 1; ++control) {
-            if (treated >= 1 && control >= 1) splits.push_back({treated, control});
+            const bool is_trial = treated >= 1 && control >= 1;
+            if (is_trial && question.goal->is_judged({treated, control}))
+                splits.push_back({treated, control});
         }
     }
     return powers_at(question, splits);

@@ -75,6 +75,7 @@ double first_guess(const SimulatedEffectQuestion& question) {
 
 std::optional<SimulatedEffect> simulated_detectable_rate(const SimulatedEffectQuestion& question,
                                                          const SimulateRates& simulate) {
+    require_search(question.power, question.replicates);
     const ArcsineScale scale(question.null_rate, question.farthest_rate > question.null_rate);
     const double largest = scale.distance(question.farthest_rate);
     if (!(largest > 0)) return {};

@@ -1,6 +1,10 @@
+#include "each_size.hpp"
+
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <stdexcept>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -10,6 +14,8 @@ namespace rsasim::planning {
 namespace {
 
 constexpr std::int64_t sizes_a_round = 41;
+/// Share of the replicates for trials of the size found.
+constexpr double of_answer = 0.25;
 
 /// Sizes that keep a ratio, as points of a curve in the root of the number of women. A step is the
 /// smallest trial that keeps the ratio.
@@ -66,52 +72,125 @@ class RootScale {
         question.cap, question.power));
 }
 
-PowerCrossing crossing_of(const SimulatedSizeQuestion& question, const RootScale& scale,
-                          const SimulateSizes& simulate) {
-    const CrossingQuestion asked{question.power,
-                                 question.level,
-                                 std::sqrt(static_cast<double>(question.start)),
-                                 scale.point(scale.last_step()),
-                                 question.replicates,
-                                 question.confidence,
-                                 "size"};
-    const auto crossing = find_power_crossing(
-        asked, [&](double from, double to) { return scale.between(from, to); },
-        [&](const std::vector<double>& points, std::int64_t replicates, int round) {
+/// Rounds of trials that are independent of each other, and what they cost.
+class SizeSearch {
+  public:
+    SizeSearch(const SimulatedSizeQuestion& question, const SimulateSizes& simulate)
+        : question_(question), simulate_(simulate), scale_(question.ratio, question.cap) {}
+
+    SimulatedSize answer() {
+        const auto reserved =
+            static_cast<std::int64_t>(of_answer * static_cast<double>(question_.replicates));
+        const auto guess = guess_power_crossing(crossing_question(0), points(), looks());
+        if (!guess) refuse_unreachable(question_);
+        std::optional<SimulatedSize> found;
+        if (scale_.step_near(*guess) <= few_steps) {
+            found = by_each_size(scale_.step_near(*guess), left_but(reserved));
+        }
+        if (!found) found = by_curve(*guess, left_but(reserved));
+        found->at_sizes = simulate({found->sizes}, left_but(0)).front();
+        found->replicates = spent_;
+        return *found;
+    }
+
+  private:
+    [[nodiscard]] std::int64_t left_but(std::int64_t reserved) const {
+        return question_.replicates - spent_ - reserved;
+    }
+    [[nodiscard]] std::int64_t women(std::int64_t step) const {
+        return step * question_.ratio.women_per_step();
+    }
+
+    std::vector<SizeLook> simulate(const std::vector<design::ArmSizes>& sizes,
+                                   std::int64_t replicates) {
+        auto seen = simulate_(sizes, replicates, round_++);
+        for (const auto& look : seen)
+            spent_ += look.replicates;
+        return seen;
+    }
+
+    [[nodiscard]] CrossingQuestion crossing_question(std::int64_t replicates) const {
+        return {question_.power,
+                question_.level,
+                std::sqrt(static_cast<double>(question_.start)),
+                scale_.point(scale_.last_step()),
+                replicates > 0 ? replicates : question_.replicates,
+                question_.confidence,
+                "size"};
+    }
+    [[nodiscard]] PointsBetween points() const {
+        return [this](double from, double to) { return scale_.between(from, to); };
+    }
+    [[nodiscard]] SimulatePowers looks() {
+        return [this](const std::vector<double>& points, std::int64_t replicates, int) {
             std::vector<design::ArmSizes> sizes;
             for (const double point : points)
-                sizes.push_back(scale.sizes(point));
-            const auto seen = simulate(sizes, replicates, round);
+                sizes.push_back(scale_.sizes(point));
+            const auto seen = simulate(sizes, replicates);
             std::vector<PowerLook> looks;
             for (std::size_t i = 0; i < seen.size(); ++i)
                 looks.push_back({points[i], seen[i].replicates, seen[i].rejected});
             return looks;
-        });
-    if (!crossing || scale.step_above(crossing->point.at) > scale.last_step())
-        refuse_unreachable(question);
-    return *crossing;
-}
+        };
+    }
+
+    std::optional<SimulatedSize> by_each_size(std::int64_t guess, std::int64_t replicates) {
+        SimulatedSize found;
+        const EachSizeQuestion asked{question_.power, std::min(2 * guess + 2, scale_.last_step()),
+                                     replicates, question_.confidence};
+        const auto simulate_steps = [&](std::int64_t first, std::int64_t last,
+                                        std::int64_t of_each) {
+            std::vector<design::ArmSizes> sizes;
+            for (auto step = first; step <= last; ++step)
+                sizes.push_back(question_.ratio.sizes(step));
+            found.looks = simulate(sizes, of_each);
+            std::vector<PowerLook> looks;
+            for (const auto& look : found.looks)
+                looks.push_back({1, look.replicates, look.rejected});
+            return looks;
+        };
+        const auto steps = smallest_of_each(asked, simulate_steps);
+        if (!steps) return {};
+        found.sizes = question_.ratio.sizes(steps->at);
+        found.women = static_cast<double>(women(steps->at));
+        found.lower = women(steps->lower);
+        found.upper = women(steps->upper);
+        return found;
+    }
+
+    SimulatedSize by_curve(double guess, std::int64_t replicates) {
+        auto asked = crossing_question(replicates);
+        asked.start = guess;
+        const auto crossing = find_power_crossing(asked, points(), looks());
+        if (!crossing || scale_.step_above(crossing->point.at) > scale_.last_step())
+            refuse_unreachable(question_);
+        const std::int64_t step = scale_.step_above(crossing->point.at);
+        SimulatedSize found;
+        found.sizes = question_.ratio.sizes(step);
+        found.women = crossing->point.at * crossing->point.at;
+        found.lower = women(scale_.step_below(crossing->point.lower));
+        found.upper = women(scale_.step_above(crossing->point.upper));
+        const double at = scale_.point(step);
+        found.curve = {crossing->curve.power(at), crossing->curve.power_error(at)};
+        for (const auto& look : crossing->looks)
+            found.looks.push_back({scale_.sizes(look.at), look.replicates, look.rejected});
+        return found;
+    }
+
+    const SimulatedSizeQuestion& question_;
+    const SimulateSizes& simulate_;
+    RootScale scale_;
+    std::int64_t spent_ = 0;
+    int round_ = 0;
+};
 
 }  // namespace
 
 SimulatedSize simulated_sample_size(const SimulatedSizeQuestion& question,
                                     const SimulateSizes& simulate) {
-    const std::int64_t per_step = question.ratio.women_per_step();
-    if (question.cap < per_step) refuse_unreachable(question);
-    const RootScale scale(question.ratio, question.cap);
-    const auto crossing = crossing_of(question, scale, simulate);
-    const std::int64_t step = scale.step_above(crossing.point.at);
-    SimulatedSize found;
-    found.sizes = question.ratio.sizes(step);
-    found.women = crossing.point.at * crossing.point.at;
-    found.lower = per_step * scale.step_below(crossing.point.lower);
-    found.upper = per_step * scale.step_above(crossing.point.upper);
-    found.power = crossing.curve.power(scale.point(step));
-    found.power_error = crossing.curve.power_error(scale.point(step));
-    found.replicates = crossing.replicates;
-    for (const auto& look : crossing.looks)
-        found.looks.push_back({scale.sizes(look.at), look.replicates, look.rejected});
-    return found;
+    require_search(question.power, question.replicates);
+    if (question.cap < question.ratio.women_per_step()) refuse_unreachable(question);
+    return SizeSearch(question, simulate).answer();
 }
 
 }  // namespace rsasim::planning

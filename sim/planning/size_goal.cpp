@@ -10,6 +10,8 @@
 #include <fmt/format.h>
 
 #include <rsasim/analysis/catalogue.hpp>
+#include <rsasim/analysis/most_tables.hpp>
+#include <rsasim/analysis/null_line.hpp>
 #include <rsasim/planning/size_goal.hpp>
 
 namespace rsasim::planning {
@@ -29,6 +31,9 @@ class PowerGoal : public SizeGoal {
     }
     [[nodiscard]] double by_every_table(const design::ArmSizes& sizes) const override {
         return exact_power(sizes, TestRule(sizes, *plan_, test_), rates_);
+    }
+    [[nodiscard]] bool is_judged(const design::ArmSizes& sizes) const override {
+        return can_be_judged(sizes, *plan_, test_);
     }
 
   private:
@@ -53,19 +58,29 @@ class HalfWidthGoal : public SizeGoal {
         add(sizes, narrow, wide, [&] { return narrow >= target || 1 - wide < target; });
         return narrow >= target;
     }
+    [[nodiscard]] bool is_judged(const design::ArmSizes& sizes) const override {
+        const bool is_small =
+            analysis::TableGrid(sizes).size() <= analysis::most_unconditional_tables;
+        const design::Table2x2 empty{{0, sizes.treated}, {0, sizes.control}};
+        return is_small || prepared(sizes)(empty).status != analysis::Status::too_large;
+    }
 
   private:
+    [[nodiscard]] analysis::Judge prepared(const design::ArmSizes& sizes) const {
+        const auto& choice = plan_->intervals.at(interval_);
+        return analysis::prepare(analysis::Role::interval, choice.measure, choice.method,
+                                 analysis::Setting{sizes, plan_->confidence});
+    }
+
     template <class IsEnough>
     void add(const design::ArmSizes& sizes, double& narrow, double& wide,
              IsEnough&& is_enough) const {
-        const auto& choice = plan_->intervals.at(interval_);
-        const auto judge =
-            analysis::prepare(analysis::Role::interval, choice.measure, choice.method,
-                              analysis::Setting{sizes, plan_->confidence});
+        const auto measure = plan_->intervals.at(interval_).measure;
+        const auto judge = prepared(sizes);
         const auto visit = [&](const design::Table2x2& table, double probability) {
             // Not a number where there is no interval: not narrow either.
-            const bool is_narrow =
-                width_of(judge(table).interval, choice.measure) / 2 <= half_width_;
+            const double half_width = width_of(judge(table).interval, measure) / 2;
+            const bool is_narrow = half_width > 0 && half_width <= half_width_;
             (is_narrow ? narrow : wide) += probability;
         };
         ContourWalk(sizes, rates_).visit_until(visit, is_enough);
@@ -85,6 +100,10 @@ bool SizeGoal::is_reached(const design::ArmSizes& sizes, double target) const {
 
 double SizeGoal::by_every_table(const design::ArmSizes& sizes) const {
     return at(sizes);
+}
+
+bool SizeGoal::is_judged(const design::ArmSizes&) const {
+    return true;
 }
 
 SharedGoal power_goal(SharedPlan plan, std::size_t test, const design::Rates& rates) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include <rsasim/analysis/decisions.hpp>
+#include <rsasim/analysis/most_tables.hpp>
+#include <rsasim/analysis/null_line.hpp>
 #include <rsasim/planning/test_power.hpp>
 
 namespace rsasim::planning {
@@ -31,6 +33,19 @@ bool TestRule::Part::rejects(const design::Table2x2& table) const {
 
 bool TestRule::rejects(const design::Table2x2& table) const {
     return std::ranges::all_of(parts_, [&](const Part& part) { return part.rejects(table); });
+}
+
+bool TestRule::is_judged(const design::ArmSizes& sizes) const {
+    const design::Table2x2 empty{{0, sizes.treated}, {0, sizes.control}};
+    return std::ranges::all_of(parts_, [&](const Part& part) {
+        return part.judge(empty).status != analysis::Status::too_large;
+    });
+}
+
+bool can_be_judged(const design::ArmSizes& sizes, const design::AnalysisPlan& plan,
+                   std::size_t test) {
+    const bool is_small = analysis::TableGrid(sizes).size() <= analysis::most_unconditional_tables;
+    return is_small || TestRule(sizes, plan, test).is_judged(sizes);
 }
 
 double exact_power(const design::ArmSizes& sizes, const TestRule& rule,

@@ -2,9 +2,11 @@
 #include "row_power.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
+#include <optional>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -62,12 +64,51 @@ class WorstCaseGoal : public SizeGoal {
                              1)
             .lower;
     }
+    [[nodiscard]] bool is_judged(const design::ArmSizes& sizes) const override {
+        return can_be_judged(sizes, *plan_, test_);
+    }
 
   private:
     SharedPlan plan_;
     std::size_t test_;
     WorstCase worst_;
 };
+
+/// The denominator of the treated rate that has an effect, as a function of the control rate.
+double denominator(const design::Effect& effect, double control) {
+    return effect.measure == design::Measure::odds_ratio ? 1 - control + effect.value * control : 1;
+}
+
+/// Where in the range the treated rate of the effect is nearest to, or furthest beyond, that of a
+/// null, if not at an end. Times their denominators the two differ by a polynomial of degree two
+/// in the control rate, so that its vertex and the ends tell whether it changes its sign.
+std::optional<double> vertex_between(const WorstCase& worst, const design::Effect& null) {
+    const auto& [lowest, highest] = worst.control_rates;
+    const auto& effect = worst.effect;
+    const auto difference = [&](double control) {
+        return (design::treated_rate_for(effect.measure, effect.value, control) -
+                design::treated_rate_for(null.measure, null.value, control)) *
+               denominator(effect, control) * denominator(null, control);
+    };
+    const double half = (highest - lowest) / 2, middle = lowest + half;
+    const double below = difference(lowest), at = difference(middle), above = difference(highest);
+    const double slope = (above - below) / 2, curvature = above - 2 * at + below;
+    const double steps = -slope / curvature;
+    return std::abs(steps) < 1 ? std::optional(middle + steps * half) : std::nullopt;
+}
+
+/// Control rates of the range at which the effect lies in the null if it does at any.
+std::vector<double> telling_control_rates(const design::AnalysisPlan& plan,
+                                          const WorstCase& worst) {
+    std::vector<double> rates{worst.control_rates.lowest, worst.control_rates.highest};
+    std::vector<design::Effect> nulls{plan.null};
+    if (const auto& margins = plan.equivalence)
+        nulls = {{margins->measure, margins->lower}, {margins->measure, margins->upper}};
+    for (const auto& null : nulls) {
+        if (const auto vertex = vertex_between(worst, null)) rates.push_back(*vertex);
+    }
+    return rates;
+}
 
 }  // namespace
 
@@ -81,7 +122,7 @@ SharedGoal worst_case_goal(SharedPlan plan, std::size_t test, const WorstCase& w
         throw std::invalid_argument(
             "a control rate of 0 or 1 has no odds ratio; the range must lie inside");
     }
-    for (const double control : {lowest, highest}) {
+    for (const double control : telling_control_rates(*plan, worst)) {
         const double treated =
             design::treated_rate_for(worst.effect.measure, worst.effect.value, control);
         if (treated < 0 || treated > 1) {

@@ -158,7 +158,8 @@ Layer read_command_line(std::span<const FlagSetting> settings, Vocabulary& vocab
                         Faults& faults) {
     std::vector<Request> requests;
     for (std::size_t i = 0; i < settings.size(); ++i) {
-        const Place place{0, 0, settings[i].flag, static_cast<int>(i)};
+        const auto& typed = settings[i].typed;
+        const Place place{0, 0, typed.empty() ? settings[i].flag : typed, static_cast<int>(i)};
         if (!is_utf8(settings[i].value)) {
             faults.add(place, "the value is not UTF-8. Check the terminal's encoding.");
         } else if (settings[i].flag == null_flag || settings[i].flag == equivalence_flag) {

@@ -8,6 +8,7 @@
 
 #include <rsasim/planning/regions.hpp>
 #include <rsasim/planning/sample_size.hpp>
+#include <rsasim/planning/test_power.hpp>
 
 namespace {
 
@@ -116,4 +117,71 @@ TEST_CASE("Neighbours of a size and the saw-tooth have the power of their sizes"
     const auto curve = planning::power_by_size(question, {70, 70}, {80, 80});
     REQUIRE(curve.size() == 11);
     CHECK(curve[5].power == power_of({75, 75}));
+}
+
+namespace {
+
+/// A trial that has its goal from 5 steps on, and whose method knows sizes up to a limit.
+class LimitedGoal : public planning::SizeGoal {
+  public:
+    explicit LimitedGoal(std::int64_t largest) : largest_(largest) {}
+    [[nodiscard]] double at(const design::ArmSizes& sizes) const override {
+        return is_judged(sizes) && sizes.control >= 5 ? 0.95 : 0;
+    }
+    [[nodiscard]] bool is_judged(const design::ArmSizes& sizes) const override {
+        return sizes.control <= largest_;
+    }
+
+  private:
+    std::int64_t largest_;
+};
+
+SampleSizeQuestion limited_question(std::int64_t largest) {
+    SampleSizeQuestion question;
+    question.goal = std::make_shared<LimitedGoal>(largest);
+    return question;
+}
+
+}  // namespace
+
+TEST_CASE("A horizon ends where the method is no longer judged", "[exact]") {
+    auto question = limited_question(7);
+    auto answer = exact_sample_size(question);
+    CHECK(answer.first->sizes == design::ArmSizes{5, 5});
+    CHECK(answer.stable->sizes == design::ArmSizes{5, 5});
+    CHECK(answer.horizon == 14);
+    CHECK(answer.judged_up_to == 14);
+    CHECK(planning::power_by_size(question, {5, 5}, {9, 9}).size() == 3);
+    CHECK(planning::splits_near(question, {7, 7}).size() == 6);
+    question.goal = std::make_shared<LimitedGoal>(1000);
+    answer = exact_sample_size(question);
+    CHECK(answer.horizon == 20);
+    CHECK_FALSE(answer.judged_up_to);
+}
+
+TEST_CASE("Where no size that is judged has the power, the limit is told from the cap", "[exact]") {
+    const auto question = limited_question(4);
+    const auto answer = exact_sample_size(question);
+    CHECK_FALSE(answer.first);
+    CHECK(answer.judged_up_to == 8);
+}
+
+TEST_CASE("Tests that order all tables are judged up to 2,047 women in each arm", "[exact]") {
+    // 2,048 x 2,048 tables are 4,194,304.
+    const auto is_judged = [](const char* test, const design::ArmSizes& sizes) {
+        return planning::can_be_judged(sizes, planned::plan_with(test), 0);
+    };
+    CHECK(is_judged("z-pooled-exact", {2047, 2047}));
+    CHECK_FALSE(is_judged("z-pooled-exact", {2048, 2047}));
+    CHECK_FALSE(is_judged("boschloo", {2048, 2048}));
+    CHECK(is_judged("pearson", {4000, 4000}));
+    CHECK(is_judged("wald", {4000, 4000}));
+}
+
+TEST_CASE("A horizon below the first size is refused", "[exact]") {
+    auto question = limited_question(1000);
+    question.horizon = 8;
+    CHECK_THROWS_WITH(exact_sample_size(question), Catch::Contains("below the first size"));
+    question.horizon = 10;
+    CHECK(exact_sample_size(question).stable->sizes == design::ArmSizes{5, 5});
 }

@@ -7,7 +7,6 @@
 
 #include <catch2/catch.hpp>
 
-#include <rsasim/analysis/decisions.hpp>
 #include <rsasim/planning/expected_width.hpp>
 #include <rsasim/planning/regions.hpp>
 #include <rsasim/planning/size_goal.hpp>
@@ -24,147 +23,7 @@ planning::SharedPlan shared(const AnalysisPlan& plan) {
     return std::make_shared<const AnalysisPlan>(plan);
 }
 
-/// Rejected tables that favour the treatment.
-Region favourable_region(const ArmSizes& sizes, const AnalysisPlan& plan) {
-    auto region = planning::rejection_region(planned::design_of(sizes, plan), 0, 2);
-    const analysis::TableGrid grid(sizes);
-    for (std::size_t i = 0; i < region.size(); ++i) {
-        if (!analysis::is_favourable(grid.table(i), plan)) region[i] = 0;
-    }
-    return region;
-}
-
-/// P(x events of n) under a beta prior of the rate: C(n, x) B(x + a, n - x + b) / B(a, b).
-double beta_binomial(std::int64_t x, std::int64_t n, const design::BetaPrior& prior) {
-    const auto log_beta = [](double a, double b) {
-        return std::lgamma(a) + std::lgamma(b) - std::lgamma(a + b);
-    };
-    const auto successes = static_cast<double>(x), failures = static_cast<double>(n - x);
-    const double log_choose =
-        -std::log(static_cast<double>(n) + 1) - log_beta(successes + 1, failures + 1);
-    return std::exp(log_choose + log_beta(successes + prior.a, failures + prior.b) -
-                    log_beta(prior.a, prior.b));
-}
-
-double closed_form(const ArmSizes& sizes, const Region& region, const design::BetaPrior& treated,
-                   const design::BetaPrior& control) {
-    const analysis::TableGrid grid(sizes);
-    double sum = 0;
-    for (std::size_t i = 0; i < region.size(); ++i) {
-        const auto table = grid.table(i);
-        sum += region[i] * beta_binomial(table.treated.events, sizes.treated, treated) *
-               beta_binomial(table.control.events, sizes.control, control);
-    }
-    return sum;
-}
-
-double density(const design::BetaPrior& prior, double rate) {
-    return std::exp((prior.a - 1) * std::log(rate) + (prior.b - 1) * std::log1p(-rate) -
-                    std::lgamma(prior.a) - std::lgamma(prior.b) + std::lgamma(prior.a + prior.b));
-}
-
-/// By the midpoint rule on the control rate and on z, the normal score of the ratio.
-double by_midpoints(const ArmSizes& sizes, const Region& region, const design::RatesPrior& prior,
-                    int cells) {
-    double sum = 0, mass = 0;
-    for (int i = 0; i < cells; ++i) {
-        const double control = (i + 0.5) / cells;
-        for (int k = 0; k < cells; ++k) {
-            const double z = -8 + 16 * (k + 0.5) / cells;
-            const double ratio = prior.ratio->median * std::exp(prior.ratio->log_sd * z);
-            const double treated = design::treated_rate_for(prior.ratio->measure, ratio, control);
-            if (treated > 1) continue;
-            const double weight = density(*prior.control_rate, control) * std::exp(-z * z / 2);
-            sum += weight * planned::probability(sizes, region, {treated, control});
-            mass += weight;
-        }
-    }
-    return sum / mass;
-}
-
 }  // namespace
-
-TEST_CASE("Assurance under two beta priors is the beta-binomial sum", "[exact]") {
-    const design::BetaPrior treated{60.5, 15.5}, control{47.5, 27.5}, flat{1, 1},
-        jeffreys{0.5, 0.5};
-    for (const auto& [of_treated, of_control] :
-         {std::pair(treated, control), std::pair(flat, control), std::pair(jeffreys, jeffreys)}) {
-        for (const auto* test : {"pearson", "fisher", "boschloo"}) {
-            const auto plan = planned::plan_with(test);
-            design::RatesPrior prior;
-            prior.treated_rate = of_treated;
-            prior.control_rate = of_control;
-            for (const auto& sizes : {ArmSizes{20, 20}, ArmSizes{75, 74}, ArmSizes{120, 60}}) {
-                INFO(test << " " << sizes.treated);
-                const double expected =
-                    closed_form(sizes, favourable_region(sizes, plan), of_treated, of_control);
-                const auto goal = planning::assurance_goal(shared(plan), 0, prior);
-                CHECK(goal->at(sizes) == Approx(expected).margin(1e-9));
-            }
-        }
-    }
-}
-
-TEST_CASE("Assurance under a prior of a ratio is the double integral", "[exact]") {
-    using enum design::Measure;
-    design::RatesPrior prior;
-    prior.control_rate = design::BetaPrior{12, 8};
-    const ArmSizes sizes{30, 25};
-    const auto plan = planned::plan_with("pearson");
-    const auto region = favourable_region(sizes, plan);
-    for (const auto& ratio : {design::LogNormalPrior{odds_ratio, 2.3, 0.35},
-                              design::LogNormalPrior{odds_ratio, 0.9, 1.5},
-                              design::LogNormalPrior{risk_ratio, 1.2, 0.15}}) {
-        prior.ratio = ratio;
-        INFO(design::name_of(ratio.measure) << " " << ratio.median);
-        const auto goal = planning::assurance_goal(shared(plan), 0, prior);
-        // The cut at a treated rate of 1 costs the midpoint rule accuracy, not the goal.
-        const double margin = ratio.measure == risk_ratio ? 5e-5 : 1e-6;
-        CHECK(goal->at(sizes) == Approx(by_midpoints(sizes, region, prior, 600)).margin(margin));
-    }
-}
-
-TEST_CASE("A narrow prior gives the power at its middle", "[exact]") {
-    const auto plan = planned::plan_with("fisher");
-    const ArmSizes sizes{75, 74};
-    design::RatesPrior prior;
-    prior.known_control_rate = 0.6351;
-    prior.ratio = design::LogNormalPrior{design::Measure::risk_ratio, 0.8 / 0.6351, 1e-6};
-    const double expected =
-        planned::probability(sizes, favourable_region(sizes, plan), {0.8, 0.6351});
-    CHECK(planning::assurance_goal(shared(plan), 0, prior)->at(sizes) ==
-          Approx(expected).margin(1e-8));
-}
-
-TEST_CASE("Assurance tends to the prior probability of a favourable truth", "[exact]") {
-    const auto plan = planned::plan_with("pearson");
-    design::RatesPrior prior;
-    prior.control_rate = design::BetaPrior{47.5, 27.5};
-    prior.ratio = design::LogNormalPrior{design::Measure::odds_ratio, 1.5, 0.5};
-    const double favourable = std::erfc(-std::log(1.5) / 0.5 / std::numbers::sqrt2) / 2;
-    CHECK(planning::largest_assurance(plan, prior) == Approx(favourable).margin(1e-9));
-    auto worse = plan;
-    worse.direction = design::Direction::lower_is_better;
-    CHECK(planning::largest_assurance(worse, prior) == Approx(1 - favourable).margin(1e-9));
-    const auto goal = planning::assurance_goal(shared(plan), 0, prior);
-    const double large = goal->at({4000, 4000});
-    CHECK(large < favourable);
-    CHECK(large > favourable - 0.08);
-}
-
-TEST_CASE("Priors without a meaning or without mass are refused", "[exact]") {
-    const auto plan = shared(planned::plan_with("pearson"));
-    design::RatesPrior prior;
-    prior.control_rate = design::BetaPrior{47.5, 27.5};
-    CHECK_THROWS_WITH(planning::assurance_goal(plan, 0, prior), Catch::Contains("one prior"));
-    prior.ratio = design::LogNormalPrior{design::Measure::risk_ratio, 20, 0.01};
-    CHECK_THROWS_WITH(planning::assurance_goal(plan, 0, prior), Catch::Contains("no mass"));
-    prior.ratio->log_sd = 0;
-    CHECK_THROWS_WITH(planning::assurance_goal(plan, 0, prior), Catch::Contains("above 0"));
-    prior.ratio.reset();
-    prior.treated_rate = design::BetaPrior{-1, 2};
-    CHECK_THROWS_WITH(planning::assurance_goal(plan, 0, prior), Catch::Contains("two shapes"));
-}
 
 TEST_CASE("The worst power over control rates is that of a dense search", "[exact]") {
     using enum design::Measure;
@@ -204,6 +63,41 @@ TEST_CASE("Ranges of control rates that have no power anywhere are refused", "[e
     refusal({{0.5, 0.9}, {risk_difference, 0.2}}, "needs a treated rate of 1.1");
     refusal({{0, 0.9}, {odds_ratio, 2}}, "must lie inside");
     refusal({{0.7, 0.5}, {odds_ratio, 2}}, "no range");
+}
+
+TEST_CASE("An effect that enters the null between the ends of a range is refused", "[exact]") {
+    using enum design::Measure;
+    // At an odds ratio of 0.65 the difference is -0.0326 at 0.1, -0.1061 at 0.5 and -0.0460 at 0.9.
+    auto plan = planned::plan_with("score");
+    plan.sides = design::Sides::one;
+    plan.null = {risk_difference, -0.1};
+    CHECK_THROWS_WITH(planning::worst_case_goal(shared(plan), 0, {{0.1, 0.9}, {odds_ratio, 0.65}}),
+                      Catch::Contains("null hypothesis"));
+    plan.null.value = -0.11;  // the least difference is -0.1073, at 0.554
+    CHECK_NOTHROW(planning::worst_case_goal(shared(plan), 0, {{0.1, 0.9}, {odds_ratio, 0.65}}));
+    CHECK_NOTHROW(planning::worst_case_goal(shared(plan), 0, {{0.5, 0.5}, {odds_ratio, 0.65}}));
+}
+
+TEST_CASE("An interval of no width is not narrow", "[exact]") {
+    // Of one woman in each arm every table has 0 or 1 events: Wald's interval is a point.
+    const auto plan = planned::plan_with_interval(design::Measure::risk_difference, "wald");
+    const auto goal = planning::half_width_goal(shared(plan), 0, {0.8, 0.6351}, 0.1);
+    CHECK(goal->at({1, 1}) == 0);
+    CHECK_FALSE(goal->is_reached({1, 1}, 0.8));
+    const ArmSizes sizes{157, 157};
+    double narrow = 0;
+    for (std::int64_t x = 0; x <= sizes.treated; ++x) {
+        for (std::int64_t y = 0; y <= sizes.control; ++y) {
+            const double p = static_cast<double>(x) / 157, q = static_cast<double>(y) / 157;
+            const double half_width =
+                1.959963984540054 * std::sqrt((p * (1 - p) + q * (1 - q)) / 157);
+            if (half_width > 0 && half_width <= 0.1) {
+                narrow += math::binomial_probability(x, sizes.treated, 0.8) *
+                          math::binomial_probability(y, sizes.control, 0.6351);
+            }
+        }
+    }
+    CHECK(goal->at(sizes) == Approx(narrow).margin(1e-9));
 }
 
 TEST_CASE("Widths of Woolf's interval are those of a direct sum", "[exact]") {

@@ -65,6 +65,14 @@ class SimulatedSizeTest(ProgramTest):
         self.assertLessEqual(answer["replicates"], 100_000)
         self.assertLess(answer["n"]["power"]["mcse"], 0.002)
 
+    def test_small_trials_are_simulated_size_by_size(self):
+        # Exact powers at 4 + 4 and 5 + 5 women: 0.6302 and 0.9019, by a direct sum.
+        found = self.size("--control-rate", "0.1", "--treated-rate", "0.99", "--test", "fisher", "--method",
+                          "simulation", "--replicates", "1000000")["n"]
+        self.assertEqual((found["n_treated"], found["n_control"]), (5, 5))
+        self.assertLess(abs(found["power"]["value"] - 0.901884), 4.5 * found["power"]["mcse"])
+        self.assertIsNone(found["curve_power"])
+
     def test_threads_change_nothing(self):
         for flags in ([*RATES, "--test", "pearson", "--method", "simulation"],
                       [self.write("women.toml", WOMEN), "--method", "simulation",

@@ -47,6 +47,16 @@ class SizeTest(ProgramTest):
         power = exact["cells"][0]["tests"]["fisher"]["power"]["value"]
         self.assertAlmostEqual(dropout["power_if_failures"], power, 9)
 
+    def test_power_after_drop_out_is_there_or_has_a_reason(self):
+        worst = self.size(*RATES, "--test", "pearson", "--worst-case", "0.6:0.65", "--power", "0.5",
+                          "--allow-dropout", "0.1")["dropout"]
+        simulated = self.size(*RATES, "--test", "pearson", "--method", "simulation",
+                              "--allow-dropout", "0.1")["dropout"]
+        for dropout in (worst, simulated):
+            self.assertEqual(dropout["rate"], 0.1)
+            self.assertIsNone(dropout["power_if_failures"])
+            self.assertTrue(dropout["status"]["power_if_failures"])
+
     def test_expected_width_is_a_direct_sum(self):
         answer = self.size(*RATES, "--test", "pearson", "--power", "0.3")
         n = answer["first"]["n_treated"]
@@ -135,6 +145,50 @@ class SizeTest(ProgramTest):
         flags = [*RATES, "--test", "fisher", "--power", "0.6"]
         self.assertEqual(self.size(*flags, "--threads", "1"), self.size(*flags, "--threads", "7"))
 
+    def test_arms_of_a_scenario_keep_their_ratio(self):
+        for arms, ratio in (("{treated = 100, control = 50}", [2, 1]),
+                            ("{treated = 75, control = 74}", [1, 1]),
+                            ("{treated = 40, control = 60}", [2, 3])):
+            with self.subTest(arms):
+                scenario = self.write(
+                    "arms.toml", f"[arms]\nn = {arms}\ncontrol_rate = 0.5\ntreated_rate = 0.9\n"
+                    '[analysis]\ntests = ["pearson"]\n')
+                answer = self.size(scenario, "--power", "0.5")
+                self.assertEqual(answer["ratio"], ratio)
+                self.assertEqual(answer["first"]["n_treated"] * ratio[1],
+                                 answer["first"]["n_control"] * ratio[0])
+                self.assertEqual(self.size(scenario, "--power", "0.5", "--ratio", "3,1")["ratio"], [3, 1])
+        scenario = self.write(
+            "ratio.toml", "[arms]\ntotal = 10\nratio = [5, 2]\ncontrol_rate = 0.5\ntreated_rate = 0.9\n"
+            '[analysis]\ntests = ["pearson"]\n')
+        self.assertEqual(self.size(scenario, "--power", "0.5")["ratio"], [5, 2])
+
+    def test_blocks_of_arms_in_their_ratio(self):
+        scenario = self.write(
+            "blocks.toml", "[arms]\nn = {treated = 100, control = 50}\ncontrol_rate = 0.5\n"
+            'treated_rate = 0.9\n[allocation]\nscheme = "permuted-block"\nblock_sizes = [3, 6]\n'
+            '[analysis]\ntests = ["pearson"]\nintervals = ["odds_ratio:woolf"]\n')
+        answer = self.size(scenario, "--power", "0.8", "--method", "simulation")
+        self.assertEqual(answer["ratio"], [2, 1])
+
+    def test_priors_by_flags_alone_need_no_rates(self):
+        # The median risk ratio beside a control rate of 0.8 would be a treated rate of 1.04.
+        answer = self.size("--test", "pearson", "--control-prior", "8,2", "--risk-ratio-prior", "1.3,0.2",
+                           "--power", "0.6")
+        self.assertEqual(answer["control_rate"], 0.8)
+        # R: 0.8 * qlnorm(plnorm(1.25, log(1.3), 0.2) / 2, log(1.3), 0.2) = 0.8858
+        self.assertAlmostEqual(answer["treated_rate"], 0.8858, 4)
+        self.assertIn("--risk-ratio-prior", self.refusal("--test", "pearson", "--control-prior", "8,2",
+                                                         "--risk-ratio-prior", "0,0.2"))
+        self.assertNotIn("--set", self.refusal("--test", "pearson", "--control-prior", "8",
+                                               "--risk-ratio-prior", "0,0.2"))
+
+    def test_a_test_that_never_rejects_is_not_helped_by_a_cap(self):
+        refusal = self.refusal("--control-rate", "0", "--treated-rate", "0.3", "--test", "wald",
+                               "--cap", "200")
+        self.assertIn("0 there too", refusal)
+        self.assertNotIn("--cap", refusal)
+
     def test_refusals(self):
         pearson = [*RATES, "--test", "pearson"]
         for flags, words in (
@@ -150,7 +204,7 @@ class SizeTest(ProgramTest):
             ([*pearson, "--cap", "0"], "--cap: \"0\" is not a whole number from 1 to 200000000."),
             ([*pearson, "--cap", "99999999999999999999"], "99999999999999999999 is not"),
             ([*pearson, "--horizon", "1e3"], "\"1e3\" is not a whole number"),
-            ([*pearson, "--allow-dropout", "1"], "1 is not a number from 0 to 0.99."),
+            ([*pearson, "--allow-dropout", "1"], "\"1\" is not a number from 0 to 0.99."),
             ([*pearson, "--threads", "0"], "\"0\" is not a whole number from 1 to 4096."),
             ([*pearson, "--worst-case", "0.5:0.7", "--hold", "odds"], "no measure"),
             ([*pearson, "--worst-case", "0.5:0.95", "--hold", "risk_difference"], "treated rate of"),
@@ -159,7 +213,8 @@ class SizeTest(ProgramTest):
             ([*pearson, "--assurance"], "there is no prior"),
             ([*pearson, "--odds-ratio-prior", "2.3"], "a log-normal prior has two numbers"),
             ([*pearson, "--odds-ratio-prior", "2.3,0.4,1"], "a log-normal prior has two numbers"),
-            ([*pearson, "--control-prior", "0,1"], "prior.control_rate"),
+            ([*pearson, "--control-prior", "0,1"], "--control-prior: prior.control_rate"),
+            ([*pearson, "--horizon", "10"], "below the first size"),
             ([*pearson, "--control-prior", "47,27"], "one prior"),
             ([*pearson, "--odds-ratio-prior", "1.1,1"], "favours the treatment with probability"),
             ([*pearson, "--odds-ratio-prior", "2,1", "--treated-prior", "60,15"],

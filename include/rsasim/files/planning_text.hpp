@@ -23,6 +23,7 @@ struct DropoutReport {
     double rate = 0;
     design::ArmSizes recruited;             ///< so that the rest are as many as are needed
     std::optional<AsFailures> as_failures;  ///< where the aim is power at given rates
+    std::string why_no_power;               ///< the reason, where as_failures is empty
 };
 
 /// What a size is sought for: the power at the design's rates, unless one of these is there.

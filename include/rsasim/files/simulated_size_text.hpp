@@ -19,6 +19,7 @@ struct SimulatedSizeReport {
     std::string why;  ///< it was not sought by enumeration, as a clause
     planning::SimulatedSize answer;
     std::optional<design::ArmSizes> recruited;  ///< where women drop out
+    double dropout = 0;                         ///< the share that does
 };
 
 /// For a reader.

@@ -36,20 +36,24 @@ struct SampleSize {
     /// the last one does not.
     std::optional<SizedPower> stable;
     std::int64_t horizon = 0;  ///< women in both arms
+    /// Women in both arms of the largest size that the goal is judged at, where the cap or the
+    /// horizon lies beyond it; the horizon then ends there.
+    std::optional<std::int64_t> judged_up_to;
 };
 
 /// By enumeration, size by size: exact power is a saw-tooth, so every size is asked. At both
 /// answers, and the sizes just below, every table is asked as well (where an arm has no more than
 /// 2,000 women); should that contradict the goal's own figure, all sizes are asked again that way.
-/// Throws std::invalid_argument where the target lies outside (0, largest_target].
+/// Throws std::invalid_argument where the target lies outside (0, largest_target], or where a
+/// horizon was given that lies below `first`.
 SampleSize exact_sample_size(const SampleSizeQuestion& question);
 
-/// The saw-tooth: the probability at every size of the ratio between two.
+/// The saw-tooth: the probability at every size of the ratio between two, as far as it is judged.
 std::vector<SizedPower> power_by_size(const SampleSizeQuestion& question,
                                       const design::ArmSizes& first, const design::ArmSizes& last);
 
 /// The probability with one woman more or less in either arm, and at the sizes themselves: ties of
-/// tables are rarer between unequal arms.
+/// tables are rarer between unequal arms. Splits at which the goal is not judged are left out.
 std::vector<SizedPower> splits_near(const SampleSizeQuestion& question,
                                     const design::ArmSizes& sizes);
 

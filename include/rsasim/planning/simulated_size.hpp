@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include <rsasim/planning/allocation_ratio.hpp>
@@ -20,6 +21,9 @@ struct SizeLook {
 using SimulateSizes = std::function<std::vector<SizeLook>(
     const std::vector<design::ArmSizes>& sizes, std::int64_t replicates, int round)>;
 
+/// Sizes up to which each is simulated.
+inline constexpr std::int64_t few_steps = 12;
+
 struct SimulatedSizeQuestion {
     AllocationRatio ratio{1, 1};
     double power = 0.9;
@@ -30,21 +34,30 @@ struct SimulatedSizeQuestion {
     double confidence = 0.99;           ///< of the interval
 };
 
-/// A size found by simulation. It has an interval, and is neither the first nor a stable one.
+/// The size found by simulation. It has an interval, and is neither the first nor a stable one.
 struct SimulatedSize {
+    /// What a fitted curve has at a size.
+    struct Fitted {
+        double power = 0;
+        double error = 0;  ///< standard error
+    };
     design::ArmSizes sizes;  ///< the next whole step of the ratio
-    double women = 0;        ///< in both arms, where the fitted power crosses the target
+    double women = 0;        ///< in both arms, where the power crosses the target
     std::int64_t lower = 0;  ///< women in both arms: whole steps around the interval
     std::int64_t upper = 0;
-    double power = 0;             ///< fitted, at `sizes`
-    double power_error = 0;       ///< its standard error
+    std::optional<Fitted> curve;  ///< at `sizes`; nothing where each size was simulated
+    SizeLook at_sizes;            ///< trials of `sizes`, independent of all that led there
     std::int64_t replicates = 0;  ///< spent, in all
-    std::vector<SizeLook> looks;  ///< that the curve was fitted to, by size
+    std::vector<SizeLook> looks;  ///< that the curve was fitted to, by size; or of each size
 };
 
 /// The size at which simulated power crosses the target, by a curve in the root of the number of
 /// women. Each round of find_power_crossing looks at every size within 12 per cent, or at some
-/// forty of them, so that the saw-tooth of exact power averages out.
+/// forty of them, so that the saw-tooth of exact power averages out. Where that would be a handful
+/// of sizes, a guess of at most `few_steps` of the ratio, each size is simulated instead
+/// (each_size.hpp), and the answer is the smallest with the power. A quarter of the replicates goes
+/// to trials of the size found, whose share of rejections is its power: the curve has none of the
+/// saw-tooth.
 ///
 /// Throws std::invalid_argument with the reason where there are too few replicates, where no size
 /// up to the cap has the power, or where the power does not grow enough with the size.

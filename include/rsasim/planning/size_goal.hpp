@@ -27,6 +27,10 @@ class SizeGoal {
     [[nodiscard]] virtual bool is_reached(const design::ArmSizes& sizes, double target) const;
     /// at(sizes) with every table asked, where at() relies on the shape of the rejection region.
     [[nodiscard]] virtual double by_every_table(const design::ArmSizes& sizes) const;
+    /// False where the method has no answer for trials as large as these, whatever their tables;
+    /// then the probabilities above say nothing. What is judged has no more tables than what is
+    /// not.
+    [[nodiscard]] virtual bool is_judged(const design::ArmSizes& sizes) const;
 };
 
 using SharedPlan = std::shared_ptr<const design::AnalysisPlan>;
@@ -43,7 +47,7 @@ struct WorstCase {
 };
 
 /// The smallest power over all control rates of the range at the effect, proved (to 1e-9). Throws
-/// std::invalid_argument where the effect lies in the null hypothesis at an end of the range, or
+/// std::invalid_argument where the effect lies in the null hypothesis anywhere in the range, or
 /// where no control rate of the range has the effect.
 SharedGoal worst_case_goal(SharedPlan plan, std::size_t test, const WorstCase& worst);
 
@@ -56,7 +60,8 @@ SharedGoal assurance_goal(SharedPlan plan, std::size_t test, const design::Rates
 double largest_assurance(const design::AnalysisPlan& plan, const design::RatesPrior& prior);
 
 /// The probability that interval number `interval` of the plan has at most this half-width, on the
-/// log scale for ratios. An interval that is undefined or infinite has not.
+/// log scale for ratios. An interval that is undefined or infinite has not, nor one of no width:
+/// Wald's, a point where no arm has both outcomes, tells nothing of the trial's precision.
 SharedGoal half_width_goal(SharedPlan plan, std::size_t interval, const design::Rates& rates,
                            double half_width);
 

@@ -26,12 +26,19 @@ class TestRule {
     TestRule(const design::ArmSizes& sizes, const design::AnalysisPlan& plan, std::size_t test);
 
     [[nodiscard]] bool rejects(const design::Table2x2& table) const;
+    /// False where the test is `too_large` at these sizes: then no table has a P-value.
+    [[nodiscard]] bool is_judged(const design::ArmSizes& sizes) const;
     /// One, or two where the test is one of equivalence: all must reject.
     [[nodiscard]] const std::vector<Part>& parts() const { return parts_; }
 
   private:
     std::vector<Part> parts_;
 };
+
+/// Whether a test has P-values in trials of these sizes; a test that orders all tables is
+/// `too_large` for some. Cheap: what is small enough for any test is not prepared.
+bool can_be_judged(const design::ArmSizes& sizes, const design::AnalysisPlan& plan,
+                   std::size_t test);
 
 /// The power of a rule at a pair of rates, by summing tables from the most probable outwards. Every
 /// table is asked; nothing is assumed of the shape of the rejection region. What is left out has a

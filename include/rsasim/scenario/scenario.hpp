@@ -24,6 +24,8 @@ struct SourceText {
 struct FlagSetting {
     std::string flag;
     std::string value;
+    std::string
+        typed{};  ///< what messages call it, where a command has a flag of its own for --set
 };
 
 /// A flag that sets a scenario key, for the command line's help.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rsasim/analysis/catalogue.hpp>
+#include <rsasim/analysis/most_tables.hpp>
 
 /// Unconditional exact tests of a 2x2 table. Each orders all (n1 + 1)(n0 + 1) tables by a statistic
 /// and takes as P the proved upper end of the supremum, over all pairs of rates under the null, of
@@ -13,9 +14,6 @@
 /// events of the control arm. P need not follow the order of the statistic then, so every table has
 /// its own supremum. Berger & Boos 1994, doi:10.1080/01621459.1994.10476836.
 namespace rsasim::analysis {
-
-/// Beyond this many tables ordering them all is refused.
-inline constexpr std::size_t most_unconditional_tables = std::size_t{1} << 22;
 
 /// Ordered by the conditional P, minlike for two sides. Boschloo 1970,
 /// doi:10.1111/j.1467-9574.1970.tb00104.x.
