@@ -1,3 +1,5 @@
+#include "dealing.hpp"
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -6,43 +8,20 @@
 namespace rsasim::engine {
 namespace {
 
-__extension__ using Cost = __int128;
+__extension__ using Wide = __int128;
+
+/// Replicates of a cell count in parts of 2^20 of the most that a cell has: in such weights a sweep
+/// of 2^20 cells of the largest cost, cut into 2^20 shards, stays within 128 bits.
+constexpr std::int64_t most_replicates = std::int64_t{1} << 20;
 
 std::int64_t blocks_in(const CellWork& cell) {
     return cell.replicates / cell.block + (cell.replicates % cell.block > 0 ? 1 : 0);
 }
 
-Cost cost_of(const CellWork& cell) {
-    return static_cast<Cost>(cell.replicates) * cell.cost;
+Wide weight_of(const CellWork& cell, std::int64_t most) {
+    const auto part = static_cast<Wide>(cell.replicates) * most_replicates / most;
+    return std::max<Wide>(part, 1) * cell.cost;
 }
-
-/// Twice the middle of a block, from the start of its cell.
-Cost twice_middle(const CellWork& cell, std::int64_t block) {
-    const std::int64_t first = block * cell.block;
-    const std::int64_t last = first + std::min(cell.block, cell.replicates - first);
-    return (static_cast<Cost>(first) + last) * cell.cost;
-}
-
-/// The first replicate of the first block whose middle, `before` having been passed in earlier
-/// cells, is at or beyond boundary/count of `total`; the cell's end where none is.
-struct Cut {
-    Cost total = 0;
-    std::int64_t count = 1;
-
-    [[nodiscard]] std::int64_t first_from(const CellWork& cell, Cost before,
-                                          std::int64_t boundary) const {
-        std::int64_t low = 0, high = blocks_in(cell);
-        while (low < high) {
-            const std::int64_t block = low + (high - low) / 2;
-            if ((2 * before + twice_middle(cell, block)) * count >= 2 * total * boundary) {
-                high = block;
-            } else {
-                low = block + 1;
-            }
-        }
-        return std::min(low * cell.block, cell.replicates);
-    }
-};
 
 void check_work(std::span<const CellWork> cells, Shard shard) {
     if (shard.index < 0 || shard.index >= shard.count) {
@@ -58,16 +37,26 @@ void check_work(std::span<const CellWork> cells, Shard shard) {
 
 std::vector<tally::ReplicateRanges> ranges_of_shard(std::span<const CellWork> cells, Shard shard) {
     check_work(cells, shard);
-    Cut cut{0, shard.count};
+    std::int64_t most = 1;
     for (const CellWork& cell : cells)
-        cut.total += cost_of(cell);
+        most = std::max(most, cell.replicates);
+    Wide total = 0;
+    for (const CellWork& cell : cells)
+        total += weight_of(cell, most);
+    const auto on_line = [&](Wide weight) {
+        return static_cast<std::int64_t>(weight * shard.count * shard_length / total);
+    };
     std::vector<tally::ReplicateRanges> ranges(cells.size());
-    Cost before = 0;
+    Wide before = 0;
     for (std::size_t i = 0; i < cells.size(); ++i) {
-        const std::int64_t first = cut.first_from(cells[i], before, shard.index);
-        const std::int64_t last = cut.first_from(cells[i], before, shard.index + 1);
-        if (first < last) ranges[i].push_back({first, last});
-        before += cost_of(cells[i]);
+        const Wide after = before + weight_of(cells[i], most);
+        const Dealing dealing({on_line(before), on_line(after)}, shard.count);
+        before = after;
+        if (!dealing.reaches(shard.index)) continue;
+        for (const auto& [first, last] : dealing.blocks_of(shard.index, blocks_in(cells[i]))) {
+            ranges[i].push_back({first * cells[i].block,
+                                 std::min(last * cells[i].block, cells[i].replicates)});
+        }
     }
     return ranges;
 }

@@ -21,13 +21,21 @@ struct CellWork {
     std::int64_t cost = 1;   ///< expected of one replicate, in any unit
 };
 
-/// The largest expected cost of a replicate, so that costs of a whole sweep add up in 128 bits.
+/// The largest expected cost of a replicate, so that stretches of a whole sweep are worked out in 128 bits.
 inline constexpr std::int64_t largest_cost = std::int64_t{1} << 40;
 
-/// The replicates of each cell that belong to a shard. All blocks of all cells stand in a row, each
-/// as long as its cost; shard i of k has those whose middle lies in [i/k, (i+1)/k) of the whole. So
-/// any k shards are disjoint and together everything, each differs from its even share by at most
-/// the cost of one block, and most have blocks of few cells. Whole numbers alone decide. Throws
+/// The replicates of each cell that belong to a shard. The cells stand in a row on a line as long as
+/// there are shards, each with a stretch in proportion to its cost. The blocks of a cell whose
+/// stretch is within a shard, or no longer than 1/8 of one, all belong to the shard of its middle;
+/// those of a longer one are dealt round to the shards under it, in proportion to what of each it
+/// covers, from the middle on.
+///
+/// To whom a block belongs depends on its number and on the ratios of the cells' costs and
+/// replicates alone: replicates that are added to every cell in proportion move no block. Any k
+/// shards are disjoint and together everything. Of one cell with up to 64 blocks a shard each has
+/// as many as any other, or one more; beyond that blocks are dealt by twos, fours, ..., so that a
+/// ledger stays short and no shard has more than 1/32 above its share. A shard's whole cells differ
+/// from their share by at most 1/8 of a shard. Whole numbers alone decide. Throws
 /// std::invalid_argument unless 0 <= index < count, and work is positive.
 std::vector<tally::ReplicateRanges> ranges_of_shard(std::span<const CellWork> cells, Shard shard);
 
