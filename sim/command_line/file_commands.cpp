@@ -92,7 +92,8 @@ void add_status(CommandLine& line) {
 
 void add_digest(CommandLine& line) {
     const auto options = std::make_shared<commands::DigestOptions>();
-    auto& command = line.add("digest", "SHA-256 of what everything outside /provenance follows from:\n"
+    auto& command = line.add("digest",
+                             "SHA-256 of what everything outside /provenance follows from:\n"
                              "trial model, seed, generator, and the integers that were counted",
                              [=] { return commands::digest(*options); });
     command.add_option("files", options->paths, "Results files (HDF5)")->required();
