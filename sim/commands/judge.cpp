@@ -24,7 +24,7 @@ bool leaves_tables_alone(std::string_view path) {
 
 void refuse_other_keys(const std::vector<scenario::FlagSetting>& settings) {
     std::vector<std::string> messages;
-    for (const auto& [flag, value] : settings) {
+    for (const auto& [flag, value, typed] : settings) {
         const auto path = value.substr(0, value.find('='));
         if (flag != "--set" || leaves_tables_alone(path)) continue;
         messages.push_back(fmt::format(
