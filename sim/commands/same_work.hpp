@@ -7,11 +7,15 @@
 
 namespace rsasim::commands {
 
+/// Whether stored results are to be gone on from, or left as they are because they have all.
+enum class StoredWork { unfinished, finished };
+
 /// Throws scenario::InputErrors with all that differs, unless stored results can be gone on from as
-/// a part of this scenario: the same trial models, seed and generator, program version, and at
-/// patient level the same analyses; no replicates beyond those wanted. Numbers of replicates,
-/// titles and, at count level, analyses may differ.
+/// a part of this scenario: the same trial models, seed and generator, program version, and the
+/// same analyses at patient level or where they are finished, because nothing would judge them
+/// anew; no replicates beyond those wanted, but of complete results that are finished. Numbers of
+/// replicates, titles and, of unfinished work at count level, analyses may differ.
 void require_same_work(const summary::Results& stored, const scenario::Scenario& scenario,
-                       const std::filesystem::path& path);
+                       const std::filesystem::path& path, StoredWork work);
 
 }  // namespace rsasim::commands

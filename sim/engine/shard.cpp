@@ -54,8 +54,8 @@ std::vector<tally::ReplicateRanges> ranges_of_shard(std::span<const CellWork> ce
         before = after;
         if (!dealing.reaches(shard.index)) continue;
         for (const auto& [first, last] : dealing.blocks_of(shard.index, blocks_in(cells[i]))) {
-            ranges[i].push_back({first * cells[i].block,
-                                 std::min(last * cells[i].block, cells[i].replicates)});
+            ranges[i].push_back(
+                {first * cells[i].block, std::min(last * cells[i].block, cells[i].replicates)});
         }
     }
     return ranges;

@@ -138,7 +138,8 @@ TEST_CASE("Replicates that are added later move none to another shard", "[proper
 
 TEST_CASE("Blocks of one cell are shared out evenly but for one", "[exact]") {
     for (const std::int64_t count : {2, 7, 64, 100}) {
-        for (const std::int64_t blocks : {count / 2, count, 3 * count + 1, 60 * count + count / 2}) {
+        for (const std::int64_t blocks :
+             {count / 2, count, 3 * count + 1, 60 * count + count / 2}) {
             const std::vector<CellWork> cells{{blocks * 4096, 4096, 9}};
             for (std::int64_t i = 0; i < count; ++i) {
                 const auto own = tally::replicates_in(ranges_of_shard(cells, {i, count})[0]) / 4096;

@@ -21,11 +21,12 @@ struct CellWork {
     std::int64_t cost = 1;   ///< expected of one replicate, in any unit
 };
 
-/// The largest expected cost of a replicate, so that stretches of a whole sweep are worked out in 128 bits.
+/// The largest expected cost of a replicate, so that stretches of a whole sweep are worked out in
+/// 128 bits.
 inline constexpr std::int64_t largest_cost = std::int64_t{1} << 40;
 
-/// The replicates of each cell that belong to a shard. The cells stand in a row on a line as long as
-/// there are shards, each with a stretch in proportion to its cost. The blocks of a cell whose
+/// The replicates of each cell that belong to a shard. The cells stand in a row on a line as long
+/// as there are shards, each with a stretch in proportion to its cost. The blocks of a cell whose
 /// stretch is within a shard, or no longer than 1/8 of one, all belong to the shard of its middle;
 /// those of a longer one are dealt round to the shards under it, in proportion to what of each it
 /// covers, from the middle on.
