@@ -49,10 +49,12 @@ class Workflow(ProgramTest):
         process = self.begin()
         self.assertEqual(process.wait(300), 0)
         earlier = (self.folder / "all.h5").read_bytes()
-        (self.folder / "all-shards/merged.h5").unlink()
-        (self.folder / "all-shards/shard-1-of-3.h5").write_text("damaged", encoding="utf-8")
-        process = self.begin()
-        self.assertNotEqual(process.wait(300), 0)
+        program = self.write("program", f'#!/bin/sh\n[ "$1" != merge ] || exit 3\nexec {PROGRAM} "$@"\n')
+        program.chmod(0o755)
+        process = self.begin(f"program={program}", "run_flags=--replicates 20000")
+        text = process.communicate(timeout=300)[0]
+        self.assertNotEqual(process.returncode, 0, text)
+        self.assertIn("Error in rule merge", text)
         self.assertEqual((self.folder / "all.h5").read_bytes(), earlier)
 
     def test_replicates_are_added_to_finished_shards(self):
