@@ -23,6 +23,9 @@ void add_parts_of_a_run(CLI::App& command, commands::RunOptions& options) {
     add("--shard", options.shard, "I/K",
         "Do part I, from 0, of K alone, into <name>-shard-I-of-K.h5; rsasim merge puts the "
         "parts together");
+    add("--except", options.except, "FILE ...",
+        "Leave out the replicates that these results files hold, so that merge takes them and this "
+        "output; for shards of another K");
     add("--checkpoint-every", options.checkpoint_every, "TIME",
         "Write a checkpoint so often (default: 60 s)");
     add("--max-time", options.max_time, "TIME",

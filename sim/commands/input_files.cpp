@@ -17,6 +17,12 @@ constexpr std::size_t most_messages = 20;
 
 void InputFiles::for_each(const std::vector<std::string>& paths,
                           const std::function<void(const std::string& path)>& use) {
+    look_at(paths, use);
+    refuse_bad();
+}
+
+void InputFiles::look_at(const std::vector<std::string>& paths,
+                         const std::function<void(const std::string& path)>& use) {
     for (const auto& path : paths) {
         try {
             use(path);
@@ -31,16 +37,16 @@ void InputFiles::for_each(const std::vector<std::string>& paths,
                 tell("left out: " + message);
             messages_.clear();
         }
-        if (messages_.size() == most_messages) {
+        if (bad_files_ == BadFiles::refuse && messages_.size() == most_messages) {
             messages_.push_back(
                 fmt::format("There may be more: {} were looked at so far.", most_messages));
             break;
         }
     }
-    if (!messages_.empty()) refuse();
 }
 
-void InputFiles::refuse() const {
+void InputFiles::refuse_bad() const {
+    if (messages_.empty()) return;
     if (!has_unreadable_) throw scenario::InputErrors(messages_);
     throw files::FileError(fmt::format("{}", fmt::join(messages_, "\n")));
 }

@@ -61,6 +61,7 @@ struct RunOptions {
     bool force = false;
     bool resume = false;
     std::optional<std::string> shard;             ///< "3/64"
+    std::vector<std::string> except;              ///< results files whose replicates are left out
     std::optional<std::string> checkpoint_every;  ///< a time
     std::optional<std::string> max_time;          ///< a time
     std::string command_line;

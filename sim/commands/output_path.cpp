@@ -7,12 +7,12 @@
 namespace rsasim::commands {
 
 std::filesystem::path output_path(const std::optional<std::string>& given, const DesignInput& input,
-                                  const std::optional<engine::Shard>& shard) {
+                                  const std::optional<engine::Shard>& shard, bool is_part) {
     if (given) return *given;
     const std::string stem = input.scenario_path
                                  ? std::filesystem::path(*input.scenario_path).stem().string()
                                  : "rsasim";
-    if (!shard) return fmt::format("{}.h5", stem);
+    if (!shard) return fmt::format("{}{}.h5", stem, is_part ? "-rest" : "");
     return fmt::format("{}-shard-{}-of-{}.h5", stem, shard->index, shard->count);
 }
 

@@ -13,9 +13,10 @@
 namespace rsasim::commands {
 
 /// Where `run` writes: `-o`, else "<scenario stem>.h5" here, else "rsasim.h5"; a shard to
-/// "<stem>-shard-<i>-of-<k>.h5".
+/// "<stem>-shard-<i>-of-<k>.h5"; what other files do not hold, to "<stem>-rest.h5".
 std::filesystem::path output_path(const std::optional<std::string>& given, const DesignInput& input,
-                                  const std::optional<engine::Shard>& shard = {});
+                                  const std::optional<engine::Shard>& shard = {},
+                                  bool is_part = false);
 
 /// Throws files::FileError where a file exists and may not be replaced, or none can be made:
 /// before the work, not after it.

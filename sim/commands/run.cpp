@@ -1,5 +1,6 @@
 #include "console.hpp"
 #include "cost.hpp"
+#include "held_elsewhere.hpp"
 #include "input.hpp"
 #include "options.hpp"
 #include "output_path.hpp"
@@ -69,13 +70,13 @@ std::vector<std::pair<std::string, std::string>> record_of_earlier(const summary
 }
 
 /// A shard cannot know what the others find.
-void refuse_precision_of_shard(const scenario::Scenario& scenario, const RunPlan& plan) {
-    if (!scenario.precision || !plan.shard) return;
+void refuse_precision_of_part(const scenario::Scenario& scenario, const RunPlan& plan) {
+    if (!scenario.precision || !plan.is_part) return;
+    const auto* const flag = plan.shard ? "--shard" : "--except";
     throw scenario::InputErrors(
-        {fmt::format("--shard with simulation.precision = {}: which replicates are needed depends "
-                     "on all of them. Give --replicates and no precision, or run it without "
-                     "--shard.",
-                     *scenario.precision)});
+        {fmt::format("{} with simulation.precision = {}: which replicates are needed depends on "
+                     "all of them. Give --replicates and no precision, or run it without {}.",
+                     flag, *scenario.precision, flag)});
 }
 
 void tell_of_start(const RunOutput& output, const WantedOutput& wanted) {
@@ -104,11 +105,13 @@ ExitStatus run(const RunOptions& options) {
         leave(ExitStatus::stopped);
     });
     auto scenario = read_input(options.input, is_quiet);
-    refuse_precision_of_shard(scenario, plan);
-    const auto path = output_path(options.output, options.input, plan.shard);
-    const auto ranges = wanted_ranges(scenario, plan.shard);
-    const WantedOutput wanted{path, plan.existing, scenario, ranges, plan.shard.has_value()};
+    refuse_precision_of_part(scenario, plan);
+    const auto path = output_path(options.output, options.input, plan.shard, plan.is_part);
+    const auto elsewhere = held_elsewhere(options.except, scenario, path);
+    const auto ranges = without(wanted_ranges(scenario, plan.shard), elsewhere);
+    const WantedOutput wanted{path, plan.existing, scenario, ranges, plan.is_part};
     auto output = claim_run_output(wanted, [&] { watcher->react_with({}); });
+    if (output.stored) require_disjoint(*output.stored, elsewhere, path);
     if (!is_quiet) tell_of_start(output, wanted);
     if (output.is_finished) return ExitStatus::success;
     if (!is_quiet) {

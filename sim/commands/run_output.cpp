@@ -57,7 +57,7 @@ bool is_precise(const scenario::Scenario& scenario, const summary::Results& stor
 
 bool holds_all(const WantedOutput& wanted, const summary::Results& stored) {
     if (wanted.scenario.precision) return is_precise(wanted.scenario, stored);
-    return (wanted.is_shard || stored.is_complete) &&
+    return (wanted.is_part || stored.is_complete) &&
            replicates_in(remaining_ranges(wanted.ranges, stored)) == 0;
 }
 
@@ -66,12 +66,9 @@ Found look_for_resume(const WantedOutput& wanted) {
     if (!found.stamp.exists) return found;
     found.stored = files::read_results(wanted.path, tell);
     const bool is_of_cells = found.stored->cells.size() == wanted.scenario.grid.cells.size();
-    const bool has_more = is_of_cells && found.stored->is_complete &&
-                          found.stored->scenario_sha256 == wanted.scenario.sha256 &&
-                          holds_all(wanted, *found.stored);
-    // A complete file may have more replicates than are wanted now; nothing else may differ.
-    if (!has_more) require_same_work(*found.stored, wanted.scenario, wanted.path);
-    found.is_finished = holds_all(wanted, *found.stored);
+    found.is_finished = is_of_cells && holds_all(wanted, *found.stored);
+    require_same_work(*found.stored, wanted.scenario, wanted.path,
+                      found.is_finished ? StoredWork::finished : StoredWork::unfinished);
     return found;
 }
 

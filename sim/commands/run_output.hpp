@@ -24,7 +24,7 @@ struct WantedOutput {
     Existing existing = Existing::refuse;
     const scenario::Scenario& scenario;
     const std::vector<tally::ReplicateRanges>& ranges;  ///< wanted of each cell
-    bool is_shard = false;
+    bool is_part = false;                               ///< other files hold the rest
 };
 
 /// A run's output, once nobody else may write it.

@@ -3,6 +3,7 @@
 #include "build_info.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -99,6 +100,14 @@ SameSweep::SameSweep(std::string path, const files::StoredState& state)
     resolved_ = without_replicates(state.provenance.scenario_resolved);
 }
 
+SameSweep::SameSweep(const scenario::Scenario& scenario)
+    : path_("this run"), scenario_(scenario), resolved_(without_replicates(scenario.resolved)) {
+    identity_.seed = scenario.seed;
+    identity_.scenario_sha256 = scenario.sha256;
+    // The run's own number of replicates stands, whatever the files were made for.
+    identity_.replicates_requested = std::numeric_limits<std::int64_t>::max();
+}
+
 scenario::Scenario SameSweep::read_scenario(const std::string& path,
                                             const files::StoredState& state) const {
     auto scenario =
@@ -122,7 +131,9 @@ scenario::Scenario SameSweep::read_scenario(const std::string& path,
 void SameSweep::require(const std::string& path, const files::StoredState& state) {
     require_mergeable(path, state);
     const auto& identity = state.identity;
-    if (identity.format != identity_.format) {
+    // What this program can read it can merge with what it writes; two files must be alike.
+    const bool is_of_file = identity_.format[0] > 0;
+    if (is_of_file && identity.format != identity_.format) {
         refuse_file(path, fmt::format("its format is {}.{}, and that of {} is {}.{}. {}",
                                       identity.format[0], identity.format[1], path_,
                                       identity_.format[0], identity_.format[1], own_sweep));

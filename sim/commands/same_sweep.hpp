@@ -14,6 +14,9 @@ class SameSweep {
     /// Throws scenario::InputErrors where the file itself cannot be part of any sweep.
     SameSweep(std::string path, const files::StoredState& state);
 
+    /// The sweep of a run, whose files others are to fit.
+    explicit SameSweep(const scenario::Scenario& scenario);
+
     /// Throws scenario::InputErrors unless a file is of this sweep: same trial models, analyses,
     /// seed, generator scheme, format and program version. The number of replicates may differ.
     void require(const std::string& path, const files::StoredState& state);

@@ -84,10 +84,12 @@ class Comparison {
         messages_.push_back(
             fmt::format("{}: cannot be gone on from: {}.", path_.string(), difference));
     }
+    void advise(std::string remedy) { remedies_.push_back(std::move(remedy)); }
     [[nodiscard]] bool is_empty() const { return messages_.empty(); }
 
     void finish() && {
         if (messages_.empty()) return;
+        messages_.insert(messages_.end(), remedies_.begin(), remedies_.end());
         messages_.emplace_back(
             "Give the scenario and flags that the file was made with, or another name with -o; "
             "--force without --resume replaces it.");
@@ -96,11 +98,11 @@ class Comparison {
 
   private:
     std::filesystem::path path_;
-    std::vector<std::string> messages_;
+    std::vector<std::string> messages_, remedies_;
 };
 
 void compare_scenarios(Comparison& comparison, const summary::Results& stored,
-                       const scenario::Scenario& scenario) {
+                       const scenario::Scenario& scenario, StoredWork work) {
     const bool keeps_findings = std::ranges::any_of(scenario.grid.cells, [](const auto& cell) {
         return !engine::is_counted_by_table(cell.design);
     });
@@ -108,7 +110,8 @@ void compare_scenarios(Comparison& comparison, const summary::Results& stored,
     auto here = deciding_lines(scenario.resolved);
     const bool is_same_model = stored.scenario_sha256 == scenario.sha256 &&
                                stored.cells.size() == scenario.grid.cells.size();
-    if (is_same_model && (!keeps_findings || there == here)) return;
+    const bool may_be_judged_anew = !keeps_findings && work == StoredWork::unfinished;
+    if (is_same_model && (may_be_judged_anew || there == here)) return;
     if (!is_same_model) {
         const auto is_analysis = [](const std::string& line) {
             return line.starts_with("analysis.");
@@ -119,6 +122,13 @@ void compare_scenarios(Comparison& comparison, const summary::Results& stored,
     comparison.add(fmt::format("it is of another {}. The file has {}; asked for is {}",
                                is_same_model ? "analysis" : "scenario",
                                differing_lines(there, here), differing_lines(here, there)));
+    if (is_same_model && !has_women) {
+        comparison.advise(stored.is_complete
+                              ? "Its replicates are all there: rsasim judge gives them another "
+                                "analysis without a new simulation."
+                              : "Its replicates are all there: finish the other parts as they are, "
+                                "merge them, and let rsasim judge give them another analysis.");
+    }
 }
 
 void compare_replicates(Comparison& comparison, const summary::Results& stored,
@@ -136,16 +146,18 @@ void compare_replicates(Comparison& comparison, const summary::Results& stored,
 }  // namespace
 
 void require_same_work(const summary::Results& stored, const scenario::Scenario& scenario,
-                       const std::filesystem::path& path) {
+                       const std::filesystem::path& path, StoredWork work) {
     Comparison comparison(path);
     if (stored.engine != summary::Engine::simulation)
         comparison.add("it was enumerated (rsasim exact) and holds no replicates");
-    compare_scenarios(comparison, stored, scenario);
+    compare_scenarios(comparison, stored, scenario, work);
     comparison.compare("seed", fmt::format("{}", stored.seed), fmt::format("{}", scenario.seed));
     comparison.compare("generator", stored.rng, std::string(random::scheme_name));
     comparison.compare("program version", attribute_of(stored.provenance, "program_version"),
                        std::string(build_info::version));
-    if (comparison.is_empty()) compare_replicates(comparison, stored, scenario);
+    // Complete results may have more replicates than are wanted now.
+    const bool may_have_more = work == StoredWork::finished && stored.is_complete;
+    if (comparison.is_empty() && !may_have_more) compare_replicates(comparison, stored, scenario);
     std::move(comparison).finish();
 }
 

@@ -35,6 +35,7 @@ RunPlan::RunPlan(const RunOptions& options) {
              "them."});
     }
     if (options.shard) shard = parse_shard(*options.shard);
+    is_part = options.shard || !options.except.empty();
     if (options.checkpoint_every)
         interval = parse_duration(*options.checkpoint_every, "--checkpoint-every");
     if (options.max_time)
@@ -66,11 +67,11 @@ std::optional<summary::Results> Simulating::run(std::vector<tally::ReplicateRang
     auto results = record_.gather(
         simulate(tasks_of(record_.scenario, std::move(ranges)), std::move(totals), to_do));
     const bool is_all = finished_ == to_do;
-    if (!is_all || (!plan_.shard && !watcher_.cause().empty())) {
+    if (!is_all || (!plan_.is_part && !watcher_.cause().empty())) {
         write_unfinished(results);
         return {};
     }
-    if (!plan_.shard) {
+    if (!plan_.is_part) {
         while_judging(results, [&] { derive_summaries(record_.scenario, results, plan_.threads); });
     }
     results.provenance = record_.provenance();

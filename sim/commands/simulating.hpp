@@ -24,6 +24,7 @@ struct RunPlan {
     explicit RunPlan(const RunOptions& options);
 
     std::optional<engine::Shard> shard;
+    bool is_part = false;  ///< a shard, or what other files do not hold
     std::optional<std::chrono::milliseconds> interval;
     std::optional<StopWatcher::Clock::time_point> limit;
     Existing existing = Existing::refuse;

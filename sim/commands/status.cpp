@@ -17,6 +17,13 @@
 namespace rsasim::commands {
 namespace {
 
+/// What one file has.
+struct Ledger {
+    std::string path;
+    std::string part;  ///< "3/64"; empty where it is no shard
+    std::vector<std::pair<std::size_t, tally::ReplicateRanges>> finished;  ///< by cell
+};
+
 /// The union of the finished replicates of files.
 class FinishedParts {
   public:
@@ -28,13 +35,16 @@ class FinishedParts {
             sweep_.emplace(path, state);
             finished_.resize(sweep_->scenario().grid.cells.size());
         }
-        ++files_;
-        for (const auto& cell : state.cells)
+        Ledger ledger{path, attribute_of(state.provenance, "shard"), {}};
+        for (const auto& cell : state.cells) {
             add(path, cell);
+            ledger.finished.emplace_back(cell.cell, cell.finished);
+        }
+        ledgers_.push_back(std::move(ledger));
         note_parts(state.provenance);
     }
 
-    [[nodiscard]] std::size_t files() const { return files_; }
+    [[nodiscard]] const std::vector<Ledger>& ledgers() const { return ledgers_; }
     [[nodiscard]] const scenario::Scenario& scenario() const { return sweep_->scenario(); }
     [[nodiscard]] const std::vector<tally::ReplicateRanges>& finished() const { return finished_; }
     /// The number of parts that the files say the work was cut into, where they agree.
@@ -73,7 +83,7 @@ class FinishedParts {
     }
 
     std::optional<SameSweep> sweep_;
-    std::size_t files_ = 0;
+    std::vector<Ledger> ledgers_;
     std::vector<tally::ReplicateRanges> finished_;
     std::set<std::string> parts_;
 };
@@ -106,18 +116,41 @@ std::optional<std::int64_t> parts_of_work(const StatusOptions& options,
     return parse_shard("0/" + *parts).count;
 }
 
-/// The parts with a replicate that is not finished.
-std::vector<std::int64_t> missing_tasks(const FinishedParts& found, std::int64_t parts) {
+/// The parts with a replicate that is not finished, and all replicates of each cell that are
+/// theirs.
+struct MissingTasks {
     std::vector<std::int64_t> tasks;
+    std::vector<tally::ReplicateRanges> wanted;
+};
+
+MissingTasks missing_tasks(const FinishedParts& found, std::int64_t parts) {
+    MissingTasks missing{{}, std::vector<tally::ReplicateRanges>(found.finished().size())};
     for (std::int64_t part = 0; part < parts; ++part) {
         const auto ranges = wanted_ranges(found.scenario(), engine::Shard{part, parts});
+        if (replicates_in(without(ranges, found.finished())) == 0) continue;
+        missing.tasks.push_back(part);
         for (std::size_t cell = 0; cell < ranges.size(); ++cell) {
-            if (tally::without(ranges[cell], found.finished()[cell]).empty()) continue;
-            tasks.push_back(part);
-            break;
+            for (const auto& range : ranges[cell])
+                tally::add_range(missing.wanted[cell], range);
         }
     }
-    return tasks;
+    return missing;
+}
+
+/// The files with replicates that missing tasks would simulate again. A shard of the same cut has
+/// none but its own task's, which goes on with it.
+std::vector<std::string> files_to_except(const FinishedParts& found, const MissingTasks& missing,
+                                         std::int64_t parts) {
+    const auto is_hit = [&](const auto& cell_and_ranges) {
+        const auto& [cell, finished] = cell_and_ranges;
+        return tally::without(finished, missing.wanted[cell]) != finished;
+    };
+    std::vector<std::string> paths;
+    for (const auto& ledger : found.ledgers()) {
+        if (ledger.part.ends_with(fmt::format("/{}", parts))) continue;
+        if (std::ranges::any_of(ledger.finished, is_hit)) paths.push_back(ledger.path);
+    }
+    return paths;
 }
 
 }  // namespace
@@ -128,11 +161,15 @@ ExitStatus status(const StatusOptions& options) {
     inputs.for_each(options.paths, [&](const std::string& path) { parts.add(path); });
     files::SweepStatus status;
     status.title = parts.scenario().title;
-    status.files = parts.files();
+    status.files = parts.ledgers().size();
     for (std::size_t i = 0; i < parts.finished().size(); ++i)
         status.cells.push_back(cell_status(parts, i));
     status.shards = parts_of_work(options, parts);
-    if (status.shards) status.missing_tasks = missing_tasks(parts, *status.shards);
+    if (status.shards) {
+        auto missing = missing_tasks(parts, *status.shards);
+        status.except = files_to_except(parts, missing, *status.shards);
+        status.missing_tasks = std::move(missing.tasks);
+    }
     print(options.json ? files::status_to_json(status)
                        : files::status_to_text(status, text_options()));
     return ExitStatus::success;

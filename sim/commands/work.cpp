@@ -101,6 +101,15 @@ std::int64_t replicates_in(const std::vector<tally::ReplicateRanges>& ranges) {
     return sum;
 }
 
+std::vector<tally::ReplicateRanges> without(const std::vector<tally::ReplicateRanges>& wanted,
+                                            const std::vector<tally::ReplicateRanges>& taken) {
+    std::vector<tally::ReplicateRanges> left;
+    left.reserve(wanted.size());
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+        left.push_back(tally::without(wanted[i], taken[i]));
+    return left;
+}
+
 std::vector<tally::ReplicateRanges> remaining_ranges(
     const std::vector<tally::ReplicateRanges>& wanted, const summary::Results& done) {
     std::vector<tally::ReplicateRanges> left;

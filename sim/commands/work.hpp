@@ -27,6 +27,10 @@ std::int64_t cost_of_replicate(const design::Design& design);
 /// How many replicates the ranges of all cells hold.
 std::int64_t replicates_in(const std::vector<tally::ReplicateRanges>& ranges);
 
+/// What is wanted of each cell and not in `taken`.
+std::vector<tally::ReplicateRanges> without(const std::vector<tally::ReplicateRanges>& wanted,
+                                            const std::vector<tally::ReplicateRanges>& taken);
+
 /// What is wanted and not in the results' ledgers.
 std::vector<tally::ReplicateRanges> remaining_ranges(
     const std::vector<tally::ReplicateRanges>& wanted, const summary::Results& done);

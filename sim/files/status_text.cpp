@@ -65,12 +65,39 @@ std::string table_text(const SweepStatus& status, const TextOptions& options) {
     return text + "\n";
 }
 
+/// Words as a shell takes them, in one line.
+std::string shell_words(const std::vector<std::string>& words) {
+    constexpr std::string_view plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+./,:=@%";
+    std::string text;
+    for (const auto& word : words) {
+        if (!text.empty()) text += ' ';
+        if (word.find_first_not_of(plain) == word.npos) {
+            text += word;
+            continue;
+        }
+        text += '\'';
+        for (const char c : word)
+            text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+        text += '\'';
+    }
+    return text;
+}
+
 std::string tasks_text(const SweepStatus& status) {
     if (!status.shards) {
         return "For the missing tasks of a run cut into K shards: rsasim status --shards K FILES\n";
     }
-    return fmt::format("Missing of {} tasks: {}. Run them with\n--array={}\n", *status.shards,
-                       status.missing_tasks.size(), array_list(status.missing_tasks));
+    auto text = fmt::format("Missing of {} tasks: {}. Run them with\n--array={}\n", *status.shards,
+                            status.missing_tasks.size(), array_list(status.missing_tasks));
+    if (!status.except.empty()) {
+        text += fmt::format(
+            "These tasks would simulate again what files of another cut hold, and merge would "
+            "refuse both.\nWhat they leave out and merge takes:\n"
+            "rsasim run SCENARIO --shard I/{} --except {}\n",
+            *status.shards, shell_words(status.except));
+    }
+    return text;
 }
 
 }  // namespace
@@ -135,11 +162,13 @@ std::string status_to_json(const SweepStatus& status) {
               {"shards", nullptr},
               {"missing_tasks", nullptr},
               {"array", nullptr},
+              {"except", nullptr},
               {"cells", cells}};
     if (status.shards) {
         json["shards"] = *status.shards;
         json["missing_tasks"] = status.missing_tasks;
         json["array"] = array_list(status.missing_tasks);
+        json["except"] = status.except;
     }
     return text_of(json);
 }

@@ -58,6 +58,16 @@ class Digest(ProgramTest):
                          [line.split("  ")[0] for line in lines])
         self.assertTrue(document["files"][0]["complete"])
 
+    def test_of_good_files_is_printed_beside_bad_ones(self):
+        for name in ("a.h5", "z.h5"):
+            self.run_program("run", *TACROLIMUS_FLAGS, "--replicates", 1000, "-o", name, "--quiet")
+        (self.folder / "text.h5").write_text("x", encoding="utf-8")
+        names = ["a.h5", *["text.h5"] * 25, "absent.h5", "z.h5"]
+        done = self.run_program("digest", *names, status=3)
+        self.assertEqual([line.split("  ")[1] for line in done.stdout.splitlines()], ["a.h5", "z.h5"])
+        self.assertEqual(done.stderr.count("text.h5: "), 25)
+        self.assertIn("absent.h5", done.stderr)
+
     def test_is_refused_where_the_stated_one_is_wrong(self):
         self.run_program("run", *TACROLIMUS_FLAGS, "--replicates", 1000, "-o", "a.h5", "--quiet")
         with h5py.File(self.folder / "a.h5", "r+") as file:

@@ -120,6 +120,23 @@ class Resuming(StoppingTest):
             self.assertEqual(path.read_bytes(), before)
             self.assertEqual((path.stat().st_mtime, self.folder.stat().st_mtime), (1, 1))
 
+    def test_finished_work_of_another_kind_is_refused(self):
+        arguments = [*"--n 75,74 --control-rate 0.5 --odds-ratio 2 --replicates 1000".split(),
+                     "--tests", "fisher", "--intervals", "odds_ratio:woolf", "--seed", 1]
+        for extra in ([], ["--shard", "0/2"]):
+            self.run_program("run", *arguments, *extra, "-o", "r.h5", "--force", "--quiet")
+            before = (self.folder / "r.h5").read_bytes()
+            for other, words in ((["--seed", 3], ["its seed is 1 and not 3"]),
+                                 (["--tests", "pearson"], ["another analysis", "rsasim judge"]),
+                                 (["--alpha", 0.01], ["analysis.alpha = 0.01", "rsasim judge"])):
+                names = other[::2]
+                kept = [word for i, word in enumerate(arguments)
+                        if word not in names and arguments[max(i - 1, 0)] not in names]
+                done = self.run_program("run", *kept, *other, *extra, "-o", "r.h5", "--resume", status=2)
+                for word in words:
+                    self.assertIn(word, done.stderr)
+                self.assertEqual((self.folder / "r.h5").read_bytes(), before)
+
     def test_more_replicates_are_added_to_a_finished_run(self):
         for few, many in ((self.counts(2_500_000), self.counts(6_000_000)),
                           (self.women(10_001), self.women(20_000))):

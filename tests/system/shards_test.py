@@ -57,6 +57,62 @@ class Shards(ProgramTest):
                 # Counts agree; the high word of a sum misses the carries of its low words.
                 self.assertIn((int(expected) - int(found)) % 2 ** 64, range(count))
 
+    def digest_of_merged(self, *names):
+        self.run_program("merge", "--force", "--quiet", "-o", "all.h5", *names)
+        return self.run_program("digest", "all.h5").stdout
+
+    def test_replicates_added_to_each_shard_end_in_a_single_run(self):
+        counts = [*"--n 75,74 --control-rate 0.5 --odds-ratio 2 --tests fisher".split(),
+                  "--intervals", "odds_ratio:woolf"]
+        women = [self.write("women.toml", WOMEN)]
+        for design, few, many in ((counts, 2_097_152, 4_194_304), (counts, 1_500_000, 3_700_000),
+                                  (women, 10_000, 23_000)):
+            with self.subTest(few=few, many=many):
+                for total in (few, many):
+                    for i in range(3):
+                        self.run_program("run", *design, "--replicates", total, "--shard", f"{i}/3",
+                                         "--resume", "-o", f"{few}-{i}.h5", "--quiet")
+                self.run_program("run", *design, "--replicates", many, "--force", "-o", "one.h5", "--quiet")
+                self.assertEqual(self.digest_of_merged(*(f"{few}-{i}.h5" for i in range(3))),
+                                 self.run_program("digest", "one.h5").stdout)
+
+    def test_shards_of_another_number_leave_out_what_files_hold(self):
+        scenario = self.write("sweep.toml", SWEEP)
+        for i in (0, 2):
+            self.run_program("run", scenario, "--shard", f"{i}/3", "-o", f"g{i}.h5", "--quiet")
+        status = self.run_json("status", "--shards", 5, "g0.h5", "g2.h5")
+        self.assertLessEqual(set(status["except"]), {"g0.h5", "g2.h5"})
+        self.assertGreater(len(status["except"]), 0)
+        self.assertIn("rsasim run SCENARIO --shard I/5 --except g",
+                      self.run_program("status", "--shards", 5, "g0.h5", "g2.h5").stdout)
+        for i in status["missing_tasks"]:
+            arguments = [scenario, "--shard", f"{i}/5", "-o", f"h{i}.h5", "--quiet"]
+            self.run_program("run", *arguments, "--except", *status["except"])
+            # Its own output among the files is not left out of itself.
+            self.run_program("run", *arguments, "--resume", "--except", "g0.h5", "g2.h5", f"h{i}.h5")
+        self.run_program("run", scenario, "-o", "one.h5", "--quiet")
+        files = ["g0.h5", "g2.h5", *(f"h{i}.h5" for i in status["missing_tasks"])]
+        one = self.run_program("digest", "one.h5").stdout
+        self.assertEqual(self.digest_of_merged(*files), one)
+        self.run_program("run", scenario, "--except", "g0.h5", "g2.h5", "--quiet")
+        self.assertEqual(self.digest_of_merged("g0.h5", "g2.h5", "sweep-rest.h5"), one)
+
+    def test_what_does_not_fit_cannot_be_left_out(self):
+        scenario = self.write("sweep.toml", SWEEP)
+        self.run_program("run", scenario, "--seed", 3, "--shard", "0/3", "-o", "g.h5", "--quiet")
+        self.write("text.h5", "x")
+        for files, status, words in ((["g.h5"], 2, "its seed is 3"), (["text.h5"], 3, "text.h5"),
+                                     (["absent.h5"], 3, "absent.h5")):
+            done = self.run_program("run", scenario, "--shard", "0/5", "--except", *files, status=status)
+            self.assertIn(words, done.stderr)
+        self.run_program("run", scenario, "--shard", "0/3", "-o", "a.h5", "--quiet")
+        self.run_program("run", scenario, "--shard", "0/2", "-o", "b.h5", "--quiet")
+        done = self.run_program("run", scenario, "--shard", "0/2", "-o", "b.h5", "--resume",
+                                "--except", "a.h5", status=2)
+        self.assertIn("that a file of --except holds too", done.stderr)
+        done = self.run_program("run", scenario, "--precision", 0.01, "--except", "a.h5", status=2)
+        self.assertIn("--except with simulation.precision", done.stderr)
+
     def test_a_shard_does_not_depend_on_threads(self):
         scenario = self.write("sweep.toml", SWEEP)
         one, two = (self.shards(3, threads, scenario)[1] for threads in (1, 2))

@@ -20,6 +20,28 @@ analysis = { tests = ["pearson"], intervals = ["odds_ratio:woolf"] }
 """
 
 
+SBATCH = """#!/bin/bash
+tasks=
+while [ $# -gt 0 ]; do
+    case $1 in
+    --array=*) tasks=${1#*=} ;;
+    -*) ;;
+    *) break ;;
+    esac
+    shift
+done
+export SLURM_JOB_ID=9 SLURM_ARRAY_JOB_ID=9
+[ -n "$tasks" ] || "$@" >&2 || exit
+for part in ${tasks//,/ }; do
+    for SLURM_ARRAY_TASK_ID in $(seq "${part%-*}" "${part#*-}"); do
+        export SLURM_ARRAY_TASK_ID
+        "$@" >&2 || exit
+    done
+done
+echo 9
+"""
+
+
 class Sending(ProgramTest):
     """What is refused before Slurm is asked."""
 
@@ -46,6 +68,59 @@ class Sending(ProgramTest):
                 self.assertIn(message, self.refused(*arguments))
         self.assertEqual([path.name for path in self.folder.iterdir()], ["sweep.toml"])
 
+    def test_arrays_whose_every_task_must_fail_are_not_sent(self):
+        self.write("sweep.toml", SWEEP)
+        self.write("precise.toml", SWEEP.replace("seed = 7", "seed = 7, precision = 0.001"))
+        self.write("sbatch", "#!/bin/sh\necho 'unexpected' >&2\nexit 1\n").chmod(0o755)
+        path = f"{self.folder}:{os.environ['PATH']}"
+        for arguments, message in (
+                (["precise.toml", "--tasks", "4"], "--shard with simulation.precision"),
+                (["sweep.toml", "--tasks", "3", "--array", "7"], "there is no task 7"),
+                (["sweep.toml", "--tasks", "3", "--array", "0-3%2"], "there is no task 3"),
+                (["sweep.toml", "--tasks", "3", "--", "--replicates", "abc"], "abc"),
+                (["sweep.toml", "--tasks", "3", "--", "--bogus"], "--bogus"),
+                (["sweep.toml", "--tasks", "3", "--", "--max-time", "soon"], "--max-time"),
+                (["sweep.toml", "--tasks", "3", "--", "-ofoo.h5"], "given by submit itself"),
+                (["sweep.toml", "--tasks", "3", "--", "--except", "a.h5"], "given by submit itself"),
+                (["sweep.toml", "--tasks", "3", "--dependency", "singleton"], "Use afterany"),
+                (["sweep.toml", "--tasks", "3", "-d", "singleton"], "Use afterany"),
+                (["sweep.toml", "--tasks", "3", "-dsingleton"], "Use afterany"),
+                (["sweep.toml", "--tasks", "3", "--dependency=singleton"], "Use afterany")):
+            with self.subTest(arguments=arguments):
+                self.assertIn(message, self.refused(*arguments, PATH=path))
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()),
+                         ["precise.toml", "sbatch", "sweep.toml"])
+
+    def test_a_signal_at_the_start_of_a_task_requeues_it(self):
+        """Bash takes the signal that it is sent before it goes on: here before the program has started."""
+        self.write("scontrol", "#!/bin/sh\necho \"asked $*\"\n").chmod(0o755)
+        self.write("date", "#!/bin/sh\nkill -USR1 $PPID\n").chmod(0o755)
+        self.write("program", "#!/bin/sh\nexec sleep 60\n").chmod(0o755)
+        done = subprocess.run(
+            [SUBMIT.parent / "task", self.folder / "program", self.folder, "2"], text=True,
+            capture_output=True, timeout=50, check=True,
+            env={**os.environ, "PATH": f"{self.folder}:{os.environ['PATH']}", "SLURM_JOB_ID": "9",
+                 "SLURM_ARRAY_JOB_ID": "8", "SLURM_ARRAY_TASK_ID": "1"})
+        self.assertIn("asked requeue 8_1", done.stdout)
+
+    def test_another_number_of_tasks_leaves_out_what_is_there(self):
+        self.write("sweep.toml", SWEEP.replace("32_000_000", "3_000_000"))
+        folder = self.folder / "sweep-shards"
+        folder.mkdir()
+        for i in (0, 2):
+            self.run_program("run", "sweep.toml", "--shard", f"{i}/3", "-o", folder / f"shard-{i}-of-3.h5",
+                             "--quiet")
+        # In place of Slurm: tasks and merge are done as soon as they are sent.
+        self.write("sbatch", SBATCH).chmod(0o755)
+        self.write("squeue", "#!/bin/sh\n").chmod(0o755)
+        environment = {**os.environ, "PATH": f"{self.folder}:{os.environ['PATH']}", "RSASIM": PROGRAM}
+        done = subprocess.run([SUBMIT, "sweep.toml", "--tasks", "5"], cwd=self.folder, text=True,
+                              capture_output=True, env=environment)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.run_program("run", "sweep.toml", "-o", "single.h5", "--quiet")
+        digests = {self.run_program("digest", name).stdout for name in ("sweep.h5", "single.h5")}
+        self.assertEqual(len(digests), 1)
+
     def test_without_slurm_it_says_so(self):
         self.write("sweep.toml", SWEEP)
         for name in ("bash", "dirname", "env"):
@@ -63,8 +138,6 @@ class Sending(ProgramTest):
         self.write("sweep-shards/scenario.toml", SWEEP + "\n")
         self.assertIn("another scenario", self.refused(*send, "-o", "sweep.h5", "--force", PATH=path))
         self.write("sweep-shards/scenario.toml", SWEEP)
-        self.write("sweep-shards/shard-0-of-8.h5", "")
-        self.assertIn("another number of tasks", self.refused(*send, "--force", PATH=path))
         self.write("broken.toml", SWEEP.replace("pearson", "pearsn"))
         self.assertIn('Did you mean "pearson"', self.refused("broken.toml", "--tasks", "4", PATH=path))
 

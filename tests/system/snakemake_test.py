@@ -44,6 +44,29 @@ class Workflow(ProgramTest):
         digests = {self.run_program("digest", name).stdout.split()[0] for name in ("all.h5", "single.h5")}
         self.assertEqual(len(digests), 1)
 
+    def test_a_failed_merge_leaves_the_earlier_result(self):
+        self.write("sweep.toml", SWEEP.replace("16_000_000", "10_000"))
+        process = self.begin()
+        self.assertEqual(process.wait(300), 0)
+        earlier = (self.folder / "all.h5").read_bytes()
+        program = self.write("program", f'#!/bin/sh\n[ "$1" != merge ] || exit 3\nexec {PROGRAM} "$@"\n')
+        program.chmod(0o755)
+        process = self.begin(f"program={program}", "run_flags=--replicates 20000")
+        text = process.communicate(timeout=300)[0]
+        self.assertNotEqual(process.returncode, 0, text)
+        self.assertIn("Error in rule merge", text)
+        self.assertEqual((self.folder / "all.h5").read_bytes(), earlier)
+
+    def test_replicates_are_added_to_finished_shards(self):
+        self.write("sweep.toml", SWEEP.replace("16_000_000", "3_000_000"))
+        self.assertEqual(self.begin().wait(300), 0)
+        process = self.begin("run_flags=--replicates 7e6")
+        text = process.communicate(timeout=300)[0]
+        self.assertEqual(process.returncode, 0, text)
+        self.run_program("run", "sweep.toml", "--replicates", "7e6", "-o", "single.h5", "--quiet")
+        digests = {self.run_program("digest", name).stdout for name in ("all.h5", "single.h5")}
+        self.assertEqual(len(digests), 1)
+
     def test_a_number_of_tasks_below_one_is_refused(self):
         self.write("sweep.toml", SWEEP)
         process = self.begin("tasks=0")

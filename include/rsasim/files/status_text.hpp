@@ -36,6 +36,7 @@ struct SweepStatus {
     std::vector<CellStatus> cells;
     std::optional<std::int64_t> shards;       ///< parts that the work is cut into, where known
     std::vector<std::int64_t> missing_tasks;  ///< parts with missing replicates, sorted
+    std::vector<std::string> except;          ///< files of which those parts would do a part again
 };
 
 /// The command line that goes on where the recorded one stopped: with --resume, without --force.
