@@ -122,7 +122,7 @@ void compare_scenarios(Comparison& comparison, const summary::Results& stored,
     comparison.add(fmt::format("it is of another {}. The file has {}; asked for is {}",
                                is_same_model ? "analysis" : "scenario",
                                differing_lines(there, here), differing_lines(here, there)));
-    if (is_same_model && !has_women) {
+    if (is_same_model && !keeps_findings) {
         comparison.advise(stored.is_complete
                               ? "Its replicates are all there: rsasim judge gives them another "
                                 "analysis without a new simulation."
