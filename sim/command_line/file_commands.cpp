@@ -92,10 +92,9 @@ void add_status(CommandLine& line) {
 
 void add_digest(CommandLine& line) {
     const auto options = std::make_shared<commands::DigestOptions>();
-    auto& command = line.add("digest",
-                             "SHA-256 of what everything outside /provenance follows from:\n"
-                             "trial model, seed, generator, and the integers that were counted",
-                             [=] { return commands::digest(*options); });
+    auto& command =
+        line.add("digest", "SHA-256 of the integers that all outside /provenance follows from",
+                 [=] { return commands::digest(*options); });
     command.add_option("files", options->paths, "Results files (HDF5)")->required();
     add_json(command, options->json);
 }

@@ -108,16 +108,25 @@ class Simulation : public RunningSimulation {
     }
 
     void finish(const Block& block) {
+        Worker& worker = workers_.local();
+        if (is_counted_by_table(tasks_[block.cell].design)) {
+            naming(block, [&] {
+                add(block,
+                    rows_of_block(trial_of(block.cell, worker), block.replicates, worker.scratch));
+            });
+            report(block.replicates.last - block.replicates.first);
+        } else {
+            finish_tallied(block, naming(block, [&]() -> TallyingWorker& {
+                               return tallying_worker(block.cell, worker);
+                           }));
+        }
+    }
+
+    /// What `work` gives; an exception from it says at which block it was.
+    template <class Work>
+    static decltype(auto) naming(const Block& block, Work work) {
         try {
-            Worker& worker = workers_.local();
-            if (is_counted_by_table(tasks_[block.cell].design)) {
-                const auto& rows =
-                    rows_of_block(trial_of(block.cell, worker), block.replicates, worker.scratch);
-                add(block, rows);
-                report(block.replicates.last - block.replicates.first);
-            } else {
-                finish_tallied(block, tallying_worker(block.cell, worker));
-            }
+            return work();
         } catch (const std::exception& error) {
             throw std::runtime_error(fmt::format("simulate: cell {}, replicates {} to {}: {}",
                                                  block.cell, block.replicates.first,
@@ -133,9 +142,10 @@ class Simulation : public RunningSimulation {
         tally::ReplicateRange rest = block.replicates;
         while (rest.first < rest.last && !stop_.stop_requested()) {
             const auto end = std::chrono::steady_clock::now() + longest_piece;
-            const std::int64_t done = worker.run(rest, part, [&] {
+            const auto pauses = [&] {
                 return stop_.stop_requested() || std::chrono::steady_clock::now() >= end;
-            });
+            };
+            const std::int64_t done = naming(block, [&] { return worker.run(rest, part, pauses); });
             add(block.cell, {rest.first, done}, worker.tally());
             report(done - rest.first);
             rest.first = done;

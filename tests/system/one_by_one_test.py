@@ -80,8 +80,8 @@ def pearson_power(n, p1, p0):
 
 
 class OneByOne(ProgramTest):
-    def lost(self, *arguments, text=LOST, output="r.h5"):
-        self.run_program("run", self.write("lost.toml", text), "--replicates", replicates(20_000, 10_000), "-o",
+    def lost(self, *arguments, text=LOST, output="r.h5", wanted=20_000):
+        self.run_program("run", self.write("lost.toml", text), "--replicates", replicates(wanted, 10_000), "-o",
                          output, "--quiet", *arguments)
         return self.folder / output
 
@@ -108,8 +108,8 @@ class OneByOne(ProgramTest):
                 self.assertEqual(content_of(self.folder / merged), content_of(whole))
 
     def test_a_stopped_run_goes_on_to_the_same_file(self):
-        whole = content_of(self.lost(output="whole.h5"))
-        arguments = ["run", self.folder / "lost.toml", "--replicates", replicates(20_000, 10_000), "-o", "part.h5",
+        whole = content_of(self.lost(output="whole.h5", wanted=200_000))
+        arguments = ["run", self.folder / "lost.toml", "--replicates", replicates(200_000, 10_000), "-o", "part.h5",
                      "--quiet"]
         self.run_program(*arguments, "--max-time", "0.2s", status=75)
         self.run_program(*arguments, "--resume")

@@ -202,7 +202,7 @@ class SizeTest(ProgramTest):
             ([*pearson, "--worst-case", "0.7:0.5"], "the smaller first"),
             ([*pearson, "--hold", "risk_ratio"], "--worst-case"),
             ([*pearson, "--cap", "0"], "--cap: \"0\" is not a whole number from 1 to 200000000."),
-            ([*pearson, "--cap", "99999999999999999999"], "99999999999999999999 is not"),
+            ([*pearson, "--cap", "99999999999999999999"], "\"99999999999999999999\" is not"),
             ([*pearson, "--horizon", "1e3"], "\"1e3\" is not a whole number"),
             ([*pearson, "--allow-dropout", "1"], "\"1\" is not a number from 0 to 0.99."),
             ([*pearson, "--threads", "0"], "\"0\" is not a whole number from 1 to 4096."),

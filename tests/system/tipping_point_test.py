@@ -25,7 +25,7 @@ imputations = 5
 adjust = ["age"]
 sets = [{sets}]
 tests = ["wald", "logistic"]
-intervals = []
+intervals = ["odds_ratio:woolf"]
 [simulation]
 replicates = {replicates}
 """
