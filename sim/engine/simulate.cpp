@@ -107,6 +107,18 @@ class Simulation : public RunningSimulation {
         });
     }
 
+    /// What `work` gives; an exception from it says at which block it was.
+    template <class Work>
+    static decltype(auto) naming(const Block& block, Work work) {
+        try {
+            return work();
+        } catch (const std::exception& error) {
+            throw std::runtime_error(fmt::format("simulate: cell {}, replicates {} to {}: {}",
+                                                 block.cell, block.replicates.first,
+                                                 block.replicates.last - 1, error.what()));
+        }
+    }
+
     void finish(const Block& block) {
         Worker& worker = workers_.local();
         if (is_counted_by_table(tasks_[block.cell].design)) {
@@ -119,18 +131,6 @@ class Simulation : public RunningSimulation {
             finish_tallied(block, naming(block, [&]() -> TallyingWorker& {
                                return tallying_worker(block.cell, worker);
                            }));
-        }
-    }
-
-    /// What `work` gives; an exception from it says at which block it was.
-    template <class Work>
-    static decltype(auto) naming(const Block& block, Work work) {
-        try {
-            return work();
-        } catch (const std::exception& error) {
-            throw std::runtime_error(fmt::format("simulate: cell {}, replicates {} to {}: {}",
-                                                 block.cell, block.replicates.first,
-                                                 block.replicates.last - 1, error.what()));
         }
     }
 
