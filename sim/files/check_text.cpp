@@ -81,10 +81,11 @@ std::string estimands_text(const design::Design& design) {
                             std::isnan(value) ? "–" : fmt::format("{:.6g}", value),
                             error > 0 ? fmt::format(" ± {:.1e}", error) : "");
     }
-    if (!has_all)
+    if (!has_all) {
         text +=
             "  –: no limit of the analysis is found as women are added; its coverage is "
             "undefined\n";
+    }
     return text + "\n";
 }
 

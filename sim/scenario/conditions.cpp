@@ -38,7 +38,7 @@ std::string_view text_of(Comparison comparison) {
 }
 
 std::string label_of(const Condition& condition) {
-    const auto number = number_in(condition.right);
+    const auto number = finite_number_in(condition.right);
     return fmt::format("{} {} {}", condition.name, text_of(condition.comparison),
                        number ? design::canonical_decimal(*number) : condition.right);
 }
@@ -75,7 +75,7 @@ Read<double> threshold_of(const Condition& condition, const design::Covariate& c
                            covariate.name, covariate.levels.back(),
                            fmt::join(covariate.levels, ", "));
     }
-    const auto number = number_in(condition.right);
+    const auto number = finite_number_in(condition.right);
     if (!number) {
         return fmt::format("a number is needed after the sign. Write \"{} {} 1.2\".",
                            covariate.name, text_of(condition.comparison));
@@ -141,7 +141,7 @@ std::optional<double> cut_of(const Feature& feature, const design::Covariate& co
 
 }  // namespace
 
-std::optional<double> number_in(std::string_view text) {
+std::optional<double> finite_number_in(std::string_view text) {
     double number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     const bool is_whole_text = end == text.data() + text.size();

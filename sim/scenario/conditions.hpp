@@ -18,7 +18,7 @@ struct Condition {
 };
 
 /// The finite number that the whole text is.
-std::optional<double> number_in(std::string_view text);
+std::optional<double> finite_number_in(std::string_view text);
 
 /// The parts of a text with an operator >=, <=, >, < or =; nothing where there is none.
 std::optional<Condition> condition_in(std::string_view text);

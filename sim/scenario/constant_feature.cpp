@@ -14,7 +14,7 @@ namespace {
 
 /// A comparison with a number, of whichever covariate; nothing where the right side is a level.
 std::optional<design::Feature> numeric(const Condition& condition) {
-    const auto threshold = number_in(condition.right);
+    const auto threshold = finite_number_in(condition.right);
     if (!threshold) return std::nullopt;
     return design::Feature{0, condition.comparison, *threshold, 0, 1, {}};
 }

@@ -46,7 +46,7 @@ const DeltaWord* delta_in(std::string_view word) {
 /// Imputes with another delta; what is wrong with it, or nothing.
 std::string apply_delta(const std::string& word, const DeltaWord& delta, AnalysisSet& set) {
     const auto condition = condition_in(word);
-    const auto number = number_in(condition->right);
+    const auto number = finite_number_in(condition->right);
     if (condition->comparison != design::Comparison::equal || !number || *number == 0) {
         return fmt::format(
             "a delta is a number other than 0, log odds that are added to imputed outcomes. Write "
