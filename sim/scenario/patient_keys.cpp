@@ -14,7 +14,7 @@ using namespace rows;
 
 constexpr std::array<std::string_view, 4> handling_words{"failure", "complete-case", "worst-case",
                                                          "best-case"};
-constexpr std::array<std::string_view, 7> set_words{
+constexpr std::array<std::string_view, 7> words_of_sets{
     "treatment-policy", "per-protocol",       "failure", "complete-case", "worst-case",
     "best-case",        "multiple-imputation"};
 constexpr std::array<std::string_view, 3> procedure_words{"fixed-sequence", "holm", "bonferroni"};
@@ -34,7 +34,7 @@ constexpr std::array static_rows{
     of_analysis(distinct(of_form(
         list_row("analysis.sets", Kind::sets, any, "Sets of women analysed beside the primary one",
                  "a list of sets is needed", "Write [\"per-protocol\", \"il33_st2 > 1.2\"]."),
-        Form::word_or_condition, set_words))),
+        Form::word_or_condition, words_of_sets))),
     of_analysis(two_or_more(distinct(list_row("analysis.multiplicity.endpoints", Kind::texts, any,
                                               "Tests in the order of their endpoints",
                                               "a list of two or more tests is needed",

@@ -11,7 +11,7 @@ namespace {
 constexpr int most_iterations = 200;
 constexpr int most_step_halvings = 40;
 /// Squared distance from the maximum, in standard errors, from which Newton's last step is made.
-constexpr double converged_decrement = 1e-16;
+constexpr double negligible_decrement = 1e-16;
 /// Largest change of a woman's log odds in one step.
 constexpr double longest_step = 5;
 /// A pivot of the columns' squares below this share of its diagonal: the column follows from those
@@ -227,7 +227,7 @@ bool JeffreysFit::maximise(std::size_t moving) {
         bool is_newton = false;
         const double gain = set_step(moving, is_newton);
         if (!take_step()) return false;
-        if (is_newton && gain < converged_decrement) return true;
+        if (is_newton && gain < negligible_decrement) return true;
     }
     return false;
 }
