@@ -14,9 +14,10 @@ CentreClasses classes_of(const AnalysedWomen& women, std::size_t slot,
                          const std::vector<Code>& code_of_cell) {
     CentreClasses classes;
     std::map<Code, std::size_t> class_of_code;
-    for (const Code& code : code_of_cell)
+    for (const Code& code : code_of_cell) {
         classes.of_cell.push_back(
             class_of_code.try_emplace(code, class_of_code.size()).first->second);
+    }
     const Population& population = *women.population;
     std::vector<std::set<double>> centres(class_of_code.size());
     for (std::size_t node = 0; node < population.nodes(); ++node) {
