@@ -165,9 +165,10 @@ double prior_cdf(const design::RatesPrior& prior, const design::Effect& bound, d
         std::clamp(design::treated_rate_for(bound.measure, bound.value, control), 0.0, 1.0);
     if (prior.treated_rate)
         return math::beta_cdf(rate, prior.treated_rate->a, prior.treated_rate->b);
-    const auto& [measure, median, log_sd] = prior.ratio.value();
+    const auto& of_ratio = prior.ratio.value();
+    const design::Measure measure = of_ratio.measure;
     const auto below = [&](double ratio) {
-        return math::normal_cdf((std::log(ratio) - std::log(median)) / log_sd);
+        return math::normal_cdf((std::log(ratio) - std::log(of_ratio.median)) / of_ratio.log_sd);
     };
     const double most = measure == design::Measure::risk_ratio ? below(1 / control) : 1;
     // The same ratio at any control rate, as near to 0 or 1 as it may lie.

@@ -43,7 +43,7 @@ struct ScoreRows {
 
 /// Rows control, treated, control, ...; columns features, arm, then for an interaction arm x
 /// feature.
-ScoreRows score_rows(const AnalysedWomen& women, const RegressionColumns& columns,
+ScoreRows score_rows(const AnalysedWomen& women, const RegressionColumns& asked,
                      double treated_share);
 
 /// The columns that do not follow from intercepts and the columns before them.
