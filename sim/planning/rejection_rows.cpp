@@ -51,9 +51,14 @@ bool RejectionEdge::is_confirmed(std::int64_t at_null, std::int64_t control) con
            agrees(step_ > 0 ? treated_.last : treated_.first);
 }
 
-bool RejectionEdge::move_to(std::int64_t control) {
-    const std::int64_t at_null = count_at_null(control);
-    if (is_inside(at_null) && rejects(at_null, control)) {
+RejectionEdge::AtNull RejectionEdge::at_null(std::int64_t control) const {
+    const std::int64_t count = count_at_null(control);
+    return {count, is_inside(count) && rejects(count, control)};
+}
+
+bool RejectionEdge::move_to(std::int64_t control, const AtNull& null) {
+    const std::int64_t at_null = null.count;
+    if (null.is_rejected) {
         edge_.reset();
         return false;
     }
@@ -95,8 +100,10 @@ const std::vector<CountWindow>& RejectionRows::at(std::int64_t control) {
 }
 
 bool RejectionRows::follow(std::int64_t control) {
-    for (auto& edge : edges_) {
-        if (!edge.move_to(control)) return false;
+    RejectionEdge::AtNull null;
+    for (std::size_t i = 0; i < edges_.size(); ++i) {
+        if (i == 0 || rule_->parts().size() > 1) null = edges_[i].at_null(control);
+        if (!edges_[i].move_to(control, null)) return false;
     }
     const auto run_of = [&](const RejectionEdge& edge) {
         return edge.towards() == Towards::more_events ? CountWindow{edge.edge(), treated_.last}

@@ -22,9 +22,15 @@ class RejectionEdge {
           treated_(treated),
           step_(static_cast<std::int64_t>(towards)) {}
 
+    /// The count of a row whose effect is the null's: the same for both edges of a part.
+    struct AtNull {
+        std::int64_t count = 0;
+        bool is_rejected = false;  ///< in the window, and rejected
+    };
+    [[nodiscard]] AtNull at_null(std::int64_t control) const;
     /// Moves to a row. Without an edge yet it is sought by bisection, from the count whose effect
     /// is the null's; otherwise from where it was. False where a count asked contradicts an edge.
-    bool move_to(std::int64_t control);
+    bool move_to(std::int64_t control, const AtNull& null);
     /// The first count that is rejected; one beyond the window where none is.
     [[nodiscard]] std::int64_t edge() const { return *edge_; }
     [[nodiscard]] Towards towards() const { return static_cast<Towards>(step_); }
