@@ -23,7 +23,7 @@ PROGRAM = os.environ["RSASIM"]
 CELLS, TASKS = 1000, 8
 SWEEP = """
 arms = { ratio = [1, 1], control_rate = 0.4, odds_ratio = 2.0 }
-simulation = { replicates = 1_000_000, seed = 20230313 }
+simulation = { replicates = 20_000_000, seed = 20230313 }
 analysis = { tests = ["pearson"], intervals = ["odds_ratio:woolf"] }
 [sweep]
 "arms.total" = { from = 40, to = 138, step = 2 }
