@@ -67,8 +67,7 @@ TestSummary MethodFigures::test(std::size_t method, std::size_t test) const {
     if (!tallied.weighs_effect) return summary;
     summary.n_reject_finite = word(places.reject_finite);
     summary.reject_finite = proportion(summary.n_reject_finite, summary.n_reject);
-    if (tallied.is_null || std::isnan(tallied.truth) || summary.n_reject == 0)
-        return summary;
+    if (tallied.is_null || std::isnan(tallied.truth) || summary.n_reject == 0) return summary;
     summary.n_reject_wrong_side = word(places.wrong_side);
     summary.sign_error = proportion(summary.n_reject_wrong_side, summary.n_reject);
     if (tallied.origin != 0) {
