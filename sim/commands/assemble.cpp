@@ -143,7 +143,7 @@ void summarise_cells(const scenario::Scenario& scenario, summary::Results& resul
     });
 }
 
-/// Of each cell, so that all have as many: words of the largest layout.
+/// Of each cell that has replicates, so that all have as many: words of the largest layout.
 std::size_t words_of_cells(const scenario::Scenario& scenario) {
     // The methods are the same in all cells, and so are the words of cells that are tallied alike.
     std::size_t words = 0;
@@ -180,7 +180,7 @@ summary::Results gather_simulation(const scenario::Scenario& scenario,
         cell.tables = std::move(totals[i].tables);
         if (totals[i].patients) take_patients(*totals[i].patients, cell);
         if (words > 0) cell.pilot.resize(std::get<tally::TableCounts>(cell.tables).size());
-        cell.patient_words.resize(words);
+        cell.patient_words.resize(cell.replicates > 0 ? words : 0);
         results.has_untabled_cells =
             results.has_untabled_cells || scenario.grid.cells[i].design.is_tallied_one_by_one();
         totals[i].patients.reset();

@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <rsasim/engine/parallel.hpp>
 #include <rsasim/files/errors.hpp>
 
 namespace rsasim::commands {
@@ -38,17 +39,24 @@ std::string read_text(const std::string& path) {
 
 }  // namespace
 
-scenario::Scenario read_input(const DesignInput& input, bool quiet, scenario::Truths truths) {
+scenario::Scenario describe_input(const DesignInput& input) {
     std::optional<scenario::SourceText> source;
     if (input.scenario_path) {
         source = scenario::SourceText{*input.scenario_path, read_text(*input.scenario_path)};
     }
-    scenario::Scenario scenario = scenario::read_scenario(source, input.settings, truths);
-    if (!quiet) {
-        for (const auto& note : scenario.notes)
-            tell("note: " + note);
-    }
+    return scenario::describe_scenario(source, input.settings);
+}
+
+scenario::Scenario read_input(const DesignInput& input, bool quiet, scenario::Truths truths) {
+    auto scenario = describe_input(input);
+    scenario::solve(scenario, every_cell(scenario), engine::available_threads(), truths);
+    if (!quiet) tell_notes(scenario);
     return scenario;
+}
+
+void tell_notes(const scenario::Scenario& scenario) {
+    for (const auto& note : scenario.notes)
+        tell("note: " + note);
 }
 
 }  // namespace rsasim::commands

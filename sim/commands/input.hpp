@@ -13,4 +13,10 @@ namespace rsasim::commands {
 scenario::Scenario read_input(const DesignInput& input, bool quiet,
                               scenario::Truths truths = scenario::Truths::all);
 
+/// Reads and checks the design, and solves for none of its models (see scenario::solve). Throws as
+/// read_input.
+scenario::Scenario describe_input(const DesignInput& input);
+
+void tell_notes(const scenario::Scenario& scenario);
+
 }  // namespace rsasim::commands

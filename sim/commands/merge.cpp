@@ -172,7 +172,8 @@ ExitStatus merge(const MergeOptions& options) {
     check_ranges(merger, options.allow_incomplete);
 
     const unsigned threads = options.threads > 0 ? options.threads : engine::available_threads();
-    const auto& scenario = merger.scenario();
+    auto scenario = merger.scenario();
+    scenario::solve(scenario, every_cell(scenario), threads);
     auto results = assemble_simulation(scenario, merger.take_totals(), threads);
     results.provenance = recorder.record(scenario, threads);
     results.provenance.shards = merger.take_shards();

@@ -24,11 +24,13 @@ struct CellState {
     CellState(const design::Design& design, const analysis::Judgement* judgement,
               const summary::CellResults& cell)
         : layout(design),
+          no_words(cell.patient_words.empty() ? layout.words() : 0),
           tables{std::get<tally::TableCounts>(cell.tables), cell.pilot, cell.rejections,
                  cell.pilot_rejections},
-          state{&layout, cell.patient_words, &tables, judgement} {}
+          state{&layout, no_words.empty() ? cell.patient_words : no_words, &tables, judgement} {}
 
     PatientLayout layout;
+    std::vector<std::int64_t> no_words;  ///< of a cell without replicates
     tally::TableRejections tables;
     summary::PatientState state;
 };

@@ -3,6 +3,8 @@
 #include "input.hpp"
 #include "options.hpp"
 
+#include <vector>
+
 #include <fmt/format.h>
 
 #include <rsasim/engine/replay.hpp>
@@ -11,13 +13,17 @@
 namespace rsasim::commands {
 
 ExitStatus replay(const ReplayOptions& options) {
-    const auto scenario = read_input(options.input, options.display.json || options.display.csv);
+    auto scenario = describe_input(options.input);
     const auto& cells = scenario.grid.cells;
     if (options.cell >= cells.size()) {
         throw scenario::InputErrors(
             {fmt::format("--cell {}: the scenario has the cells 0 to {}. List them: rsasim check.",
                          options.cell, cells.size() - 1)});
     }
+    std::vector<bool> shown(cells.size(), false);
+    shown[options.cell] = true;
+    scenario::solve(scenario, shown, 1);
+    if (!options.display.json && !options.display.csv) tell_notes(scenario);
     const design::Design& design = cells[options.cell].design;
     engine::Replayer replayer(design, key_of_cell(scenario, options.cell));
     for (std::int64_t i = 0; i < options.count; ++i) {

@@ -11,11 +11,13 @@
 #include "run_output.hpp"
 #include "show_results.hpp"
 #include "simulating.hpp"
+#include "some_cells.hpp"
 #include "work.hpp"
 
 #include <cstdlib>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -29,15 +31,30 @@ namespace {
 /// From here on a run is worth a word about how long it will take.
 constexpr std::int64_t long_run = 20'000'000'000;
 
-void announce_long_run(const scenario::Scenario& scenario, unsigned threads) {
-    const std::int64_t total = total_replicates(scenario);
+/// What is left to simulate, as a scenario of its own.
+scenario::Scenario remaining_work(const scenario::Scenario& scenario,
+                                  const std::vector<tally::ReplicateRanges>& rest) {
+    std::vector<std::size_t> cells;
+    for (std::size_t cell = 0; cell < rest.size(); ++cell) {
+        if (!rest[cell].empty()) cells.push_back(cell);
+    }
+    auto work = with_cells(scenario, cells);
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        work.grid.cells[i].replicates = tally::replicates_in(rest[cells[i]]);
+    return work;
+}
+
+void announce_long_run(const scenario::Scenario& scenario,
+                       const std::vector<tally::ReplicateRanges>& rest, unsigned threads) {
+    const std::int64_t total = replicates_in(rest);
     if (total < long_run) return;
-    tell(fmt::format(
-        "note: {}{} replicates will take about {} on {} thread{}. Fewer replicates "
-        "(--replicates) take proportionally less; 1,000,000 give a power of 0.5 a "
-        "Monte Carlo error of 0.0005.",
-        scenario.precision ? "up to " : "", total,
-        duration_text(predict_cost(scenario, threads).seconds), threads, threads == 1 ? "" : "s"));
+    const auto cost = predict_cost(remaining_work(scenario, rest), threads);
+    tell(
+        fmt::format("note: {}{} replicates will take about {} on {} thread{}. Fewer replicates "
+                    "(--replicates) take proportionally less; 1,000,000 give a power of 0.5 a "
+                    "Monte Carlo error of 0.0005.",
+                    scenario.precision ? "up to " : "", total, duration_text(cost.seconds), threads,
+                    threads == 1 ? "" : "s"));
 }
 
 /// Says why the power of adjusted tests has no control variate.
@@ -79,6 +96,15 @@ void refuse_precision_of_part(const scenario::Scenario& scenario, const RunPlan&
                      flag, *scenario.precision, flag)});
 }
 
+/// The cells whose models are needed: those that a part simulates, or all that a whole run judges.
+std::vector<bool> cells_to_solve(const RunPlan& plan,
+                                 const std::vector<tally::ReplicateRanges>& rest) {
+    std::vector<bool> cells;
+    for (const auto& ranges : rest)
+        cells.push_back(!plan.is_part || !ranges.empty());
+    return cells;
+}
+
 void tell_of_start(const RunOutput& output, const WantedOutput& wanted) {
     if (wanted.existing != Existing::resume) return;
     if (!output.stored) {
@@ -104,7 +130,7 @@ ExitStatus run(const RunOptions& options) {
         if (!is_quiet) tell(fmt::format("stopped by {} before the work began.", cause));
         leave(ExitStatus::stopped);
     });
-    auto scenario = read_input(options.input, is_quiet);
+    auto scenario = describe_input(options.input);
     refuse_precision_of_part(scenario, plan);
     const auto path = output_path(options.output, options.input, plan.shard, plan.is_part);
     const auto elsewhere = held_elsewhere(options.except, scenario, path);
@@ -114,18 +140,27 @@ ExitStatus run(const RunOptions& options) {
     if (output.stored) require_disjoint(*output.stored, elsewhere, path);
     if (!is_quiet) tell_of_start(output, wanted);
     if (output.is_finished) return ExitStatus::success;
+    auto rest = output.stored ? remaining_ranges(ranges, *output.stored) : ranges;
+    const auto leaves = [&](const std::string& cause) {
+        output.lock->release();
+        if (!is_quiet) tell(fmt::format("stopped by {} before the work began.", cause));
+        leave(ExitStatus::stopped);
+    };
+    watcher->react_with(leaves);
+    if (!watcher->cause().empty()) leaves(watcher->cause());
+    scenario::solve(scenario, cells_to_solve(plan, rest), plan.threads);
+    watcher->react_with({});
     if (!is_quiet) {
-        announce_long_run(scenario, plan.threads);
+        tell_notes(scenario);
+        announce_long_run(scenario, rest, plan.threads);
         explain_missing_control(scenario);
     }
 
     RunRecord record{scenario, recorder, plan.threads, path, *output.lock, {}};
-    auto rest = ranges;
     std::vector<engine::CellTotals> totals;
     if (output.stored) {
         for (auto& remark : record_of_earlier(*output.stored))
             record.remarks.push_back(std::move(remark));
-        rest = remaining_ranges(ranges, *output.stored);
         totals = totals_of(scenario, std::move(*output.stored));
     }
     if (plan.shard) {

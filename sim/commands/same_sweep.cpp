@@ -111,9 +111,9 @@ SameSweep::SameSweep(const scenario::Scenario& scenario)
 scenario::Scenario SameSweep::read_scenario(const std::string& path,
                                             const files::StoredState& state) const {
     auto scenario =
-        scenario::read_scenario(scenario::SourceText{path + "/provenance/scenario_resolved",
-                                                     state.provenance.scenario_resolved},
-                                {});
+        scenario::describe_scenario(scenario::SourceText{path + "/provenance/scenario_resolved",
+                                                         state.provenance.scenario_resolved},
+                                    {});
     if (scenario.sha256 != state.identity.scenario_sha256 || scenario.seed != state.identity.seed) {
         refuse_file(
             path,

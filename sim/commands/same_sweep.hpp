@@ -21,7 +21,8 @@ class SameSweep {
     /// seed, generator scheme, format and program version. The number of replicates may differ.
     void require(const std::string& path, const files::StoredState& state);
 
-    /// The scenario, with the largest number of replicates that a file had so far.
+    /// The scenario, with the largest number of replicates that a file had so far. Its women are
+    /// described and no more, unless it is that of a run.
     [[nodiscard]] const scenario::Scenario& scenario() const { return scenario_; }
 
   private:

@@ -23,15 +23,13 @@ design::AxisValues at_places(const design::AxisValues& values,
 
 }  // namespace
 
-scenario::Scenario with_some_cells(const scenario::Scenario& scenario, std::size_t most) {
+scenario::Scenario with_cells(const scenario::Scenario& scenario,
+                              const std::vector<std::size_t>& cells) {
     scenario::Scenario some = scenario;
-    const auto& all = scenario.grid.cells;
     some.grid = {};
     std::vector<std::vector<std::size_t>> places(scenario.grid.axes.size());
-    const std::size_t count = std::min(all.size(), most);
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::size_t cell = (2 * i + 1) * all.size() / (2 * count);
-        some.grid.cells.push_back(all[cell]);
+    for (const std::size_t cell : cells) {
+        some.grid.cells.push_back(scenario.grid.cells[cell]);
         const auto position = scenario.grid.position_of(cell);
         for (std::size_t axis = 0; axis < places.size(); ++axis)
             places[axis].push_back(position[axis]);
@@ -44,6 +42,15 @@ scenario::Scenario with_some_cells(const scenario::Scenario& scenario, std::size
             zipped.keys.push_back({key.path, key.name, at_places(key.values, places[axis])});
     }
     return some;
+}
+
+scenario::Scenario with_some_cells(const scenario::Scenario& scenario, std::size_t most) {
+    const std::size_t all = scenario.grid.cells.size();
+    const std::size_t count = std::min(all, most);
+    std::vector<std::size_t> cells;
+    for (std::size_t i = 0; i < count; ++i)
+        cells.push_back((2 * i + 1) * all / (2 * count));
+    return with_cells(scenario, cells);
 }
 
 }  // namespace rsasim::commands

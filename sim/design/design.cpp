@@ -1,4 +1,5 @@
 #include <charconv>
+#include <limits>
 #include <stdexcept>
 #include <utility>
 
@@ -9,6 +10,8 @@
 
 namespace rsasim::design {
 namespace {
+
+constexpr double not_known = std::numeric_limits<double>::quiet_NaN();
 
 void require(bool holds, const char* rule) {
     if (!holds) throw std::invalid_argument(fmt::format("Design: {}", rule));
@@ -28,11 +31,19 @@ Design::Design(ArmSizes sizes, Rates rates, std::shared_ptr<const AnalysisPlan> 
     : sizes_(sizes), rates_(rates), analysis_(std::move(analysis)), patients_(std::move(patients)) {
     require(is_arm_size(sizes_.treated) && is_arm_size(sizes_.control),
             "every arm needs 1 to 100,000,000 women");
-    require(is_rate(rates_.treated) && is_rate(rates_.control), "rates lie in [0, 1]");
     require(analysis_ != nullptr, "an analysis plan is needed");
-    require((patients_.model != nullptr) == (patients_.truth != nullptr),
-            "a model of women comes with the truth of its analyses");
+    require(patients_.model || !patients_.truth, "a truth comes with the model of its women");
+    if (!is_solved()) rates_ = {not_known, not_known};
+    require(!is_solved() || (is_rate(rates_.treated) && is_rate(rates_.control)),
+            "rates lie in [0, 1]");
     if (possible_tables(*this) > most_counted_tables) tallying_ = Tallying::one_by_one;
+}
+
+Design Design::solved(Patients patients) const {
+    Design same = *this;
+    same.rates_ = patients.truth->rates;
+    same.patients_ = std::move(patients);
+    return same;
 }
 
 Design Design::with_tallying(Tallying tallying) const {

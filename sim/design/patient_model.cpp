@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <optional>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -53,9 +56,32 @@ std::string text_of(const Eligibility& eligibility) {
     return text;
 }
 
-std::string text_of(const Stage& stage) {
-    return fmt::format("stage={} {} {} {}\n", text_of(stage.intercept), text_of(stage.treatment),
+std::string text_of(const Stage& stage, bool has_free_intercept, bool has_free_treatment) {
+    return fmt::format("stage={} {} {} {}\n",
+                       has_free_intercept ? "free" : text_of(stage.intercept),
+                       has_free_treatment ? "free" : text_of(stage.treatment),
                        text_of(stage.effects), text_of(stage.interactions));
+}
+
+/// All stages, then the rates that those which are free have to meet.
+std::string text_of(const std::vector<Stage>& stages, const std::vector<TargetRates>& targets) {
+    std::string text;
+    for (std::size_t i = 0; i < stages.size(); ++i) {
+        const auto is_free = [&](std::optional<double> TargetRates::*rate) {
+            return std::ranges::any_of(targets, [&](const TargetRates& target) {
+                return target.free_stage == i && (target.*rate).has_value();
+            });
+        };
+        text += text_of(stages[i], is_free(&TargetRates::control), is_free(&TargetRates::treated));
+    }
+    const auto rate_text = [](const std::optional<double>& rate) {
+        return rate ? text_of(*rate) : "none";
+    };
+    for (const TargetRates& target : targets) {
+        text += fmt::format("target={} {} {} {}\n", target.free_stage, rate_text(target.control),
+                            rate_text(target.treated), target.women);
+    }
+    return text;
 }
 
 std::string text_of(const Biomarker& b) {
@@ -92,8 +118,7 @@ std::string PatientModel::text() const {
     text +=
         fmt::format("correlation={}\neligibility={}\n", text_of(correlation), text_of(eligibility));
     if (centres) text += fmt::format("centres=x{} {}\n", centres->covariate, text_of(centres->sd));
-    for (const Stage& stage : stages)
-        text += text_of(stage);
+    text += text_of(stages, targets);
     for (const Biomarker& biomarker : biomarkers)
         text += text_of(biomarker);
     text += text_of(allocation);

@@ -152,7 +152,8 @@ double possible_tables(const Design& design) {
     const auto n_treated = static_cast<double>(treated);
     const auto n_control = static_cast<double>(control);
     Varying varying;
-    if (design.patients() != nullptr && design.analysis().patients) {
+    const bool has_women = design.patients() != nullptr && design.analysis().patients.has_value();
+    if (has_women) {
         const PatientModel& model = *design.patients();
         const LeftOut out = left_out(model, design.analysis().patients->sets.front());
         const double allocated = allocation_variance(model.allocation, design.sizes());
@@ -160,9 +161,11 @@ double possible_tables(const Design& design) {
         varying.add(allocated + n_treated * out.treated);
         if (loses_women) varying.add(allocated + n_control * out.control);
     }
-    const auto events = [&](double n, double rate) { varying.add(n * rate * (1 - rate)); };
-    events(n_treated, design.rates().treated);
-    events(n_control, design.rates().control);
+    const auto add_events = [&](double n, double rate) {
+        varying.add(n * (has_women ? largest_variance : rate * (1 - rate)));
+    };
+    add_events(n_treated, design.rates().treated);
+    add_events(n_control, design.rates().control);
     return varying.tables();
 }
 

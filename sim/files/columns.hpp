@@ -123,11 +123,19 @@ inline CellColumn<std::int64_t> joined_column(
             }};
 }
 
+/// The words of each cell that has any.
+inline std::size_t words_each(const summary::Results& results) {
+    std::size_t words = 0;
+    for (const auto& cell : results.cells)
+        words = std::max(words, cell.patient_words.size());
+    return words;
+}
+
 /// True where trials were analysed as they came: those of patient-level designs, and those that
 /// were tallied one by one.
 inline bool has_patients(const summary::Results& results) {
     return !results.rejection_labels.empty() || !results.analyses.empty() ||
-           (!results.cells.empty() && !results.cells.front().patient_words.empty());
+           words_each(results) > 0;
 }
 
 /// Calls visit(name, column) with the CellColumn of every integer dataset in the order of the

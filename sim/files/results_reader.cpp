@@ -95,7 +95,6 @@ void ResultsReader::take(StateOfFile state) {
     results_.has_untabled_cells = state.has_untabled_cells;
     for (auto& cell : results_.cells) {
         if (!has_counts(results_)) cell.tables = tally::TableProbabilities{};
-        cell.patient_words.resize(state.words);
     }
     for (StoredCell& stored : state.cells) {
         if (stored.cell >= results_.cells.size()) {
@@ -108,7 +107,7 @@ void ResultsReader::take(StateOfFile state) {
         cell.pilot = std::move(stored.pilot);
         cell.rejections = std::move(stored.rejections);
         cell.pilot_rejections = std::move(stored.pilot_rejections);
-        if (state.words > 0) cell.patient_words = std::move(stored.patient_words);
+        cell.patient_words = std::move(stored.patient_words);
     }
 }
 

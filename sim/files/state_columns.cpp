@@ -59,8 +59,9 @@ void read_patients(const Reader& file, ColumnReader& reader, StateColumns& colum
     const Shape by_test{rows[0], tests[0]};
     const Shape by_word{list_shape(file, "/state/patients/cell")[0],
                         list_shape(file, "/state/patients/word")[0]};
-    if (by_word[1] == 0) throw Error("/state/patients/word is empty");
+    columns.has_patients = true;
     columns.tests = file.read_text("/tables/patient_test", tests);
+    columns.words_cell = file.read<Wide>("/state/patients/cell", {by_word[0]});
     columns.words_each = by_word[1];
     columns.pilot_count = reader.read<Wide>("/tables/pilot_count", rows);
     columns.rejections = reader.read<Wide>("/tables/rejections", by_test);

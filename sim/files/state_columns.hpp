@@ -20,8 +20,10 @@ struct StateColumns {
     std::vector<std::int64_t> first, last;
     std::vector<std::string> tests;  ///< with rejections, at patient level
     std::vector<std::int64_t> pilot_count, rejections, pilot_rejections;
+    bool has_patients = false;             ///< more is kept than tables
+    std::vector<std::int64_t> words_cell;  ///< the cells that have words
     std::vector<std::int64_t> words;
-    std::size_t words_each = 0;       ///< for each cell; 0 where tables are all that is kept
+    std::size_t words_each = 0;       ///< for each of them
     bool has_untabled_cells = false;  ///< cells may have replicates and words, and no tables
     std::string results_sha256;       ///< of these integers (see results_digest)
 };

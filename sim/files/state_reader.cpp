@@ -149,33 +149,25 @@ void check_rejections(const StoredCell& cell, std::size_t tests) {
     }
 }
 
-/// Cells without replicates have zeros for words.
-void require_zeros(const std::vector<std::int64_t>& words, std::size_t begin, std::size_t end) {
-    const auto at = [&](std::size_t i) { return words.begin() + static_cast<std::ptrdiff_t>(i); };
-    if (begin > end || !std::all_of(at(begin), at(end), [](auto word) { return word == 0; })) {
-        throw Error("a cell without replicates has words");
-    }
-}
-
 /// Gives the cells what the women's analyses left.
 void add_patients(const StateColumns& columns, StateOfFile& state) {
     const std::size_t tests = columns.tests.size();
-    const std::size_t cells = columns.words.size() / columns.words_each;
+    const bool are_same = std::ranges::equal(
+        state.cells, columns.words_cell, [](const StoredCell& cell, std::int64_t with_words) {
+            return static_cast<std::int64_t>(cell.cell) == with_words;
+        });
+    if (!are_same) throw Error("its cells with words are not those with replicates");
+    if (columns.words_each == 0 && !state.cells.empty()) throw Error("its cells have no words");
     std::size_t pilots = 0, rejections = 0, pilot_rejections = 0, words = 0;
     for (StoredCell& cell : state.cells) {
         const auto rows = std::get<tally::TableCounts>(cell.tables).size();
-        if (cell.cell >= cells) throw Error("its tables name a cell without words");
         cell.pilot = cut(columns.pilot_count, &pilots, rows);
         cell.rejections = cut(columns.rejections, &rejections, rows * tests);
         cell.pilot_rejections = cut(columns.pilot_rejections, &pilot_rejections, rows * tests);
         check_rejections(cell, tests);
-        require_zeros(columns.words, words, cell.cell * columns.words_each);
-        words = cell.cell * columns.words_each;
         cell.patient_words = cut(columns.words, &words, columns.words_each);
     }
-    require_zeros(columns.words, words, columns.words.size());
     state.rejection_labels = columns.tests;
-    state.words = columns.words_each;
 }
 
 }  // namespace
@@ -190,7 +182,7 @@ StateOfFile check_state(const StateColumns& columns, summary::Engine engine) {
     state.cells = cells_with_tables(columns, columns.count);
     add_ranges(columns, state.cells);
     check_sums(state.cells);
-    if (columns.words_each > 0) add_patients(columns, state);
+    if (columns.has_patients) add_patients(columns, state);
     check_untabled(state.cells);
     state.has_untabled_cells = columns.has_untabled_cells;
     return state;

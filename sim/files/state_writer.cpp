@@ -3,8 +3,9 @@
 #include "columns.hpp"
 #include "layout.hpp"
 
-#include <numeric>
+#include <cstdint>
 #include <span>
+#include <vector>
 
 namespace rsasim::files {
 namespace {
@@ -49,7 +50,16 @@ hdf5::Numbers numbers_of(const CellColumn<Number>& column) {
         [column](std::size_t first, std::span<Number> to) { column.fill(first, to); });
 }
 
-/// Of a patient-level file: the tests, the cells and the words of each cell.
+/// The cells that have words: those that have replicates.
+std::vector<std::int64_t> cells_with_words(const summary::Results& results) {
+    std::vector<std::int64_t> cells;
+    for (std::size_t i = 0; i < results.cells.size(); ++i) {
+        if (!results.cells[i].patient_words.empty()) cells.push_back(static_cast<std::int64_t>(i));
+    }
+    return cells;
+}
+
+/// Of a patient-level file: the tests, the cells that have words, and the words of each.
 std::vector<hdf5::Scale> add_patient_scales(hdf5::Image& image, const summary::Results& results) {
     std::vector<hdf5::Scale> scales;
     if (!has_patients(results)) return scales;
@@ -57,10 +67,11 @@ std::vector<hdf5::Scale> add_patient_scales(hdf5::Image& image, const summary::R
     describe(scales.back(), "patient-level test or decision");
     image.add_group("/state/patients")
         .set("long_name", "mergeable state of trials analysed as they came");
-    scales.push_back(add_index(image, "/state/patients/cell", results.cells.size(),
-                               "cell of the sweep, row-major over the axes, from 0"));
-    scales.push_back(add_index(image, "/state/patients/word",
-                               results.cells.front().patient_words.size(), "word of the state"));
+    const auto cells = cells_with_words(results);
+    scales.push_back(image.add_scale("/state/patients/cell", hdf5::numbers_in(cells)));
+    describe(scales.back(), "cell that has replicates, row-major over the axes, from 0");
+    scales.push_back(
+        add_index(image, "/state/patients/word", words_each(results), "word of the state"));
     return scales;
 }
 

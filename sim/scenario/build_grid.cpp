@@ -35,7 +35,7 @@ class Plans {
         const double alpha = alpha_.number(cell);
         const double confidence = confidence_.is_set() ? confidence_.number(cell) : 1 - 2 * alpha;
         const Key key(alpha, sides_.whole(cell), confidence, nulls_.numbers(cell),
-                      patients == nullptr ? std::string() : patients->plan_text);
+                      patients == nullptr ? nullptr : patients->plan.get());
         auto& plan = plans_[key];
         if (plan == nullptr) {
             AnalysisPlan made = methods_;
@@ -43,15 +43,15 @@ class Plans {
             made.sides = sides_.whole(cell) == 1 ? design::Sides::one : design::Sides::two;
             made.confidence = confidence;
             nulls_.put_into(made, cell);
-            if (patients != nullptr) made.patients = patients->plan;
+            if (patients != nullptr) made.patients = *patients->plan;
             plan = std::make_shared<const AnalysisPlan>(std::move(made));
         }
         return plan;
     }
 
   private:
-    using Key =
-        std::tuple<double, std::int64_t, double, std::tuple<double, double, double>, std::string>;
+    using Key = std::tuple<double, std::int64_t, double, std::tuple<double, double, double>,
+                           const design::PatientPlan*>;
 
     AnalysisPlan methods_;
     CellValues::Column alpha_, sides_, confidence_;
@@ -104,20 +104,19 @@ std::vector<design::Axis> build_axes(const Settings& settings) {
 }  // namespace
 
 design::Grid build_grid(const CellValues& values, const std::vector<Arms>& arms,
-                        const AnalysisPlan& methods, const SolvedCells& women) {
+                        const AnalysisPlan& methods, const std::vector<PatientCell>& women) {
     design::Grid grid;
     grid.axes = build_axes(values.settings());
     Plans plans(values, methods);
     const auto replicates = values.column("simulation.replicates");
     grid.cells.reserve(arms.size());
     for (std::size_t cell = 0; cell < arms.size(); ++cell) {
-        const bool has_women = !women.cells.empty();
-        const PatientCell* patients = has_women ? &women.cells[cell] : nullptr;
-        const design::Patients solved = has_women ? women.solved[cell] : design::Patients{};
-        const design::Rates rates = has_women ? solved.truth->rates : arms[cell].rates;
-        grid.cells.push_back(
-            {design::Design(arms[cell].sizes, rates, plans.plan(cell, patients), solved),
-             replicates.whole(cell)});
+        const PatientCell* patients = women.empty() ? nullptr : &women[cell];
+        design::Patients described;
+        if (patients != nullptr) described.model = patients->model;
+        grid.cells.push_back({design::Design(arms[cell].sizes, arms[cell].rates,
+                                             plans.plan(cell, patients), std::move(described)),
+                              replicates.whole(cell)});
     }
     return grid;
 }

@@ -2,7 +2,6 @@
 
 #include "cell_values.hpp"
 #include "method_lists.hpp"
-#include "truth_errors.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -73,7 +72,6 @@ std::vector<std::string> notes_on(const Settings& settings, const design::Grid& 
     add_one_sided(grid, notes);
     add_uneven_splits(settings, grid, notes);
     add_one_by_one(settings, grid, notes);
-    add_truth_errors(grid, notes);
     return notes;
 }
 

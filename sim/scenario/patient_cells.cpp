@@ -7,6 +7,9 @@
 #include "patient_sets.hpp"
 
 #include <algorithm>
+#include <map>
+#include <stdexcept>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -14,6 +17,7 @@
 
 #include <rsasim/analysis/patient_methods.hpp>
 #include <rsasim/analysis/regression_size.hpp>
+#include <rsasim/replicate/allocation_scheme.hpp>
 
 namespace rsasim::scenario {
 namespace {
@@ -27,8 +31,8 @@ constexpr std::size_t most_faults = 30;
 constexpr std::int64_t most_women = 1'000'000;
 
 /// The rates of [arms], and the stages that are solved for so that they come about.
-std::vector<analysis::TargetRates> targets_of(const CellReader& cell, const Arms& arms,
-                                              const Pathway& pathway) {
+std::vector<design::TargetRates> targets_of(const CellReader& cell, const Arms& arms,
+                                            const Pathway& pathway) {
     const auto control = cell.number("arms.control_rate");
     if (!control) return {};
     const bool are_both = has_effect(cell.settings());
@@ -170,11 +174,14 @@ void check_women(const CellReader& cell, const design::ArmSizes& sizes) {
                fmt::format("a trial of single women has at most {}. Give fewer.", most_women));
 }
 
-PatientCell read_cell(const CellReader& cell, const Arms& arms, const PatientPlan& methods) {
-    PatientCell result;
-    check_women(cell, arms.sizes);
-    const auto covariates = read_covariates(cell);
-    PatientModel& model = result.model;
+/// Their number matters to the mean of a time trend alone; 0 elsewhere.
+std::int64_t women_that_matter(const PatientModel& model, const design::ArmSizes& sizes) {
+    return model.time_trend != 0 ? sizes.treated + sizes.control : 0;
+}
+
+PatientModel read_model(const CellReader& cell, const Arms& arms,
+                        const std::vector<CovariateEntry>& covariates) {
+    PatientModel model;
     for (const CovariateEntry& entry : covariates)
         model.covariates.push_back(entry.covariate);
     model.correlation = read_correlation(cell, covariates);
@@ -190,11 +197,25 @@ PatientCell read_cell(const CellReader& cell, const Arms& arms, const PatientPla
     model.adherence = read_adherence(cell, covariates);
     model.time_trend = cell.number("time_trend.log_odds").value_or(0);
     model.selection_bias = cell.number("selection_bias.log_odds").value_or(0);
-    result.targets = targets_of(cell, arms, pathway);
-    result.plan = read_plan(cell, covariates, methods);
-    result.plan_text = text_of(result.plan);
-    return result;
+    model.targets = targets_of(cell, arms, pathway);
+    for (design::TargetRates& target : model.targets)
+        target.women = women_that_matter(model, arms.sizes);
+    return model;
 }
+
+/// Values by their texts, each kept once.
+template <class Value>
+class Shared {
+  public:
+    std::shared_ptr<const Value> of(const std::string& text, Value value) {
+        auto& kept = known_[text];
+        if (!kept) kept = std::make_shared<const Value>(std::move(value));
+        return kept;
+    }
+
+  private:
+    std::map<std::string, std::shared_ptr<const Value>> known_;
+};
 
 }  // namespace
 
@@ -202,13 +223,38 @@ std::vector<PatientCell> read_patient_cells(const CellValues& values, const std:
                                             const PatientPlan& methods, Faults& faults) {
     check_allocation_keys(values, faults);
     CellFaults cell_faults(most_faults);
+    Shared<PatientModel> models;
+    Shared<PatientPlan> plans;
     std::vector<PatientCell> cells;
     cells.reserve(arms.size());
-    for (std::size_t cell = 0; cell < arms.size(); ++cell) {
-        cells.push_back(read_cell(CellReader(values, cell, cell_faults), arms[cell], methods));
+    for (std::size_t i = 0; i < arms.size(); ++i) {
+        const CellReader cell(values, i, cell_faults);
+        check_women(cell, arms[i].sizes);
+        const auto covariates = read_covariates(cell);
+        auto model = read_model(cell, arms[i], covariates);
+        auto plan = read_plan(cell, covariates, methods);
+        const auto model_text = model.text(), plan_text = text_of(plan);
+        cells.push_back(
+            {models.of(model_text, std::move(model)), plans.of(plan_text, std::move(plan))});
     }
     cell_faults.report(values, faults);
     return cells;
+}
+
+void check_schemes(const CellValues& values, const std::vector<Arms>& arms,
+                   const std::vector<PatientCell>& cells, Faults& faults) {
+    CellFaults cell_faults;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        try {
+            replicate::make_scheme(cells[i].model->allocation, arms[i].sizes);
+        } catch (const std::invalid_argument& refusal) {
+            const CellReader cell(values, i, cell_faults);
+            cell.fault_at(
+                cell.find("allocation.scheme")->place,
+                fmt::format("allocation.scheme: {}. Change it, or the arms.", refusal.what()));
+        }
+    }
+    cell_faults.report(values, faults);
 }
 
 }  // namespace rsasim::scenario

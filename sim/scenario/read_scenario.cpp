@@ -9,6 +9,7 @@
 #include "methods.hpp"
 #include "notes.hpp"
 #include "nulls.hpp"
+#include "open_models.hpp"
 #include "patient_cells.hpp"
 #include "prior.hpp"
 #include "quick_tests.hpp"
@@ -16,14 +17,17 @@
 #include "resolved.hpp"
 #include "settings.hpp"
 #include "toml_reader.hpp"
+#include "truth_errors.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <span>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include <rsasim/digest/sha256.hpp>
+#include <rsasim/engine/parallel.hpp>
 #include <rsasim/scenario/scenario.hpp>
 
 namespace rsasim::scenario {
@@ -108,6 +112,12 @@ std::string text_of(const Settings& settings, std::string_view path) {
     return value != nullptr ? std::get<std::string>(value->data) : std::string();
 }
 
+/// The prior of the rates is said of the first cell.
+void name_control_rate(Scenario& scenario) {
+    if (scenario.prior)
+        scenario.prior->known_control_rate = scenario.grid.cells.front().design.rates().control;
+}
+
 /// The rates of the 2x2 table, and nothing of what the methods estimate.
 design::PatientTruth rates_alone(const design::PatientModel& model, design::ArmSizes sizes,
                                  const design::PatientPlan& plan) {
@@ -120,57 +130,79 @@ design::PatientTruth rates_alone(const design::PatientModel& model, design::ArmS
 
 }  // namespace
 
-Scenario read_scenario(const std::optional<SourceText>& source,
-                       std::span<const FlagSetting> settings, Truths truths) {
-    TruthSource of_truths;
-    if (truths == Truths::rates_alone) of_truths.truth_of = rates_alone;
-    return read_scenario_with(source, settings, of_truths);
-}
-
-Scenario read_scenario_with(const std::optional<SourceText>& source,
-                            std::span<const FlagSetting> settings, const TruthSource& truths) {
-    Faults faults(source ? source->name : "design flags");
-    Vocabulary vocabulary;
-    Settings layers = layered(source, settings, vocabulary, faults);
-    check_values(layers, faults);
-    check_nulls(layers, faults);
-    check_level(layers, faults);
-    design::AnalysisPlan methods = read_methods(layers, faults);
-    const std::vector<Arms> arms = checked_arms(layers, faults);
-    SolvedCells women;
-    if (methods.patients && has_sound_women(layers, faults)) {
-        women.cells = read_patient_cells(CellValues(layers), arms, *methods.patients, faults);
-    }
+Scenario describe_scenario(const std::optional<SourceText>& source,
+                           std::span<const FlagSetting> flags) {
+    auto open = std::make_shared<OpenModels>(source ? source->name : "design flags");
+    Faults faults(open->source);
+    Settings& settings = open->settings;
+    settings = layered(source, flags, open->vocabulary, faults);
+    check_values(settings, faults);
+    check_nulls(settings, faults);
+    check_level(settings, faults);
+    design::AnalysisPlan methods = read_methods(settings, faults);
+    const std::vector<Arms> arms = checked_arms(settings, faults);
+    if (methods.patients && has_sound_women(settings, faults))
+        open->cells = read_patient_cells(CellValues(settings), arms, *methods.patients, faults);
     faults.throw_if_any();
-    if (methods.patients) {
-        women.solved = solve_patients(CellValues(layers), arms, women.cells, truths, faults);
-        faults.throw_if_any();
-    }
+    check_schemes(CellValues(settings), arms, open->cells, faults);
+    faults.throw_if_any();
 
     Scenario scenario;
-    scenario.title = text_of(layers, "trial.title");
-    scenario.outcome = text_of(layers, "trial.outcome");
-    scenario.grid = build_grid(CellValues(layers), arms, methods, women);
+    scenario.title = text_of(settings, "trial.title");
+    scenario.outcome = text_of(settings, "trial.outcome");
+    scenario.grid = build_grid(CellValues(settings), arms, methods, open->cells);
     if (has_cells_tallied_one_by_one(scenario.grid)) {
-        methods = with_quick_tests(methods, layers);
-        scenario.grid = build_grid(CellValues(layers), arms, methods, women);
+        methods = with_quick_tests(methods, settings);
+        scenario.grid = build_grid(CellValues(settings), arms, methods, open->cells);
     }
     check_work(scenario.grid, faults);
     faults.throw_if_any();
 
-    const auto seed = std::get<std::int64_t>(layers.constant("simulation.seed")->data);
+    const auto seed = std::get<std::int64_t>(settings.constant("simulation.seed")->data);
     scenario.seed = static_cast<std::uint64_t>(seed);
     scenario.common_random_numbers =
-        std::get<bool>(layers.constant("simulation.common_random_numbers")->data);
-    if (const Value* precision = layers.constant("simulation.precision"))
+        std::get<bool>(settings.constant("simulation.common_random_numbers")->data);
+    if (const Value* precision = settings.constant("simulation.precision"))
         scenario.precision = std::get<double>(precision->data);
-    scenario.prior = read_prior(layers);
-    if (scenario.prior)
-        scenario.prior->known_control_rate = scenario.grid.cells.front().design.rates().control;
-    scenario.given = source ? source->text : as_command_line(settings);
-    scenario.resolved = resolved_text(layers, methods);
+    scenario.prior = read_prior(settings);
+    name_control_rate(scenario);
+    scenario.given = source ? source->text : as_command_line(flags);
+    scenario.resolved = resolved_text(settings, methods);
     scenario.sha256 = model_sha256(scenario.grid, scenario.common_random_numbers);
-    scenario.notes = notes_on(layers, scenario.grid);
+    scenario.notes = notes_on(settings, scenario.grid);
+    if (!open->cells.empty()) scenario.open_models = std::move(open);
+    return scenario;
+}
+
+std::vector<bool> every_cell(const Scenario& scenario) {
+    return std::vector<bool>(scenario.grid.cells.size(), true);
+}
+
+void solve_with(Scenario& scenario, const std::vector<bool>& wanted, unsigned threads,
+                const TruthSource& truths) {
+    if (!scenario.open_models) return;
+    solve_cells(*scenario.open_models, wanted, threads, truths, scenario.grid);
+    name_control_rate(scenario);
+    add_truth_errors(scenario.grid, scenario.notes);
+}
+
+void solve(Scenario& scenario, const std::vector<bool>& wanted, unsigned threads, Truths truths) {
+    TruthSource source;
+    if (truths == Truths::rates_alone) source.truth_of = rates_alone;
+    solve_with(scenario, wanted, threads, source);
+}
+
+Scenario read_scenario(const std::optional<SourceText>& source,
+                       std::span<const FlagSetting> settings, Truths truths) {
+    auto scenario = describe_scenario(source, settings);
+    solve(scenario, every_cell(scenario), engine::available_threads(), truths);
+    return scenario;
+}
+
+Scenario read_scenario_with(const std::optional<SourceText>& source,
+                            std::span<const FlagSetting> settings, const TruthSource& truths) {
+    auto scenario = describe_scenario(source, settings);
+    solve_with(scenario, every_cell(scenario), 1, truths);
     return scenario;
 }
 

@@ -1,13 +1,18 @@
 #pragma once
 
-#include "patient_cells.hpp"
+#include "open_models.hpp"
 
 #include <optional>
 #include <span>
+#include <vector>
 
 #include <rsasim/scenario/scenario.hpp>
 
 namespace rsasim::scenario {
+
+/// solve() with truths from elsewhere.
+void solve_with(Scenario& scenario, const std::vector<bool>& wanted, unsigned threads,
+                const TruthSource& truths);
 
 /// read_scenario with truths from elsewhere.
 Scenario read_scenario_with(const std::optional<SourceText>& source,

@@ -63,7 +63,7 @@ class WorstTruth {
   private:
     void add(std::size_t index, const design::Cell& cell) {
         const design::Design& design = cell.design;
-        if (design.patients() == nullptr) return;
+        if (design.patient_truth() == nullptr) return;
         const auto replicates = static_cast<double>(cell.replicates);
         const ArmRate treated(design.rates().treated, design.sizes().treated);
         const ArmRate control(design.rates().control, design.sizes().control);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <rsasim/analysis/decisions.hpp>
+#include <rsasim/analysis/finding.hpp>
 #include <rsasim/analysis/patient_methods.hpp>
 #include <rsasim/design/near_truth.hpp>
 #include <rsasim/tally/fixed_point.hpp>
@@ -33,6 +34,12 @@ bool is_null_of_test(const design::Design& design, const design::PatientChoice& 
     if (!choice.endpoint) return rates_are_equal;
     const design::Biomarker& biomarker = design.patients()->biomarkers.at(*choice.endpoint);
     return biomarker.treatment_shift == 0 && (biomarker.outcome_shift == 0 || rates_are_equal);
+}
+
+/// NaN where women are described and no more: words and labels do not depend on it.
+double truth_of_method(const design::Design& design, std::size_t method) {
+    const auto* truth = design.patient_truth();
+    return truth == nullptr ? analysis::not_a_number : truth->methods.at(method).value;
 }
 
 double origin_of(double value, bool is_ratio) {
@@ -131,7 +138,7 @@ void PatientLayout::describe_methods() {
         method.has_estimate = method.weighs_effect = row->measure.has_value();
         method.is_ratio = row->measure && design::is_ratio(*row->measure);
         method.is_two_sided = row->needs == analysis::PatientNeeds::biomarker;
-        method.truth = design_.patient_truth()->methods.at(i).value;
+        method.truth = truth_of_method(design_, i);
         const double origin = origin_of(method.truth, method.is_ratio);
         method.origin = method.side = std::isfinite(origin) ? origin : 0;
         method.is_null = row->measure ? design::is_no_effect(*row->measure, method.truth)

@@ -47,8 +47,7 @@ summary::Results women() {
     last.tables = tally::TableCounts{};
     last.finished.clear();
     last.replicates = 0;
-    last.patient_words.assign(3, 0);
-    for (auto* list : {&last.pilot, &last.rejections, &last.pilot_rejections})
+    for (auto* list : {&last.pilot, &last.rejections, &last.pilot_rejections, &last.patient_words})
         list->clear();
     return results;
 }
@@ -126,7 +125,7 @@ summary::Results untabled() {
         for (auto* list : {&cell.pilot, &cell.rejections, &cell.pilot_rejections})
             list->clear();
         cell.patient_words = {cell.replicates, -1, std::int64_t{1} << 62};
-        if (cell.replicates == 0) cell.patient_words.assign(3, 0);
+        if (cell.replicates == 0) cell.patient_words.clear();
     }
     return results;
 }

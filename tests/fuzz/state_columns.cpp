@@ -43,12 +43,14 @@ files::StateColumns columns_from(FuzzedDataProvider& input, bool is_enumeration)
     columns.last = numbers<std::int64_t>(input, ranges);
     columns.words_each = input.ConsumeIntegralInRange<std::size_t>(0, most_words);
     columns.has_untabled_cells = input.ConsumeBool();
-    if (columns.words_each == 0) return columns;
+    columns.has_patients = input.ConsumeBool();
+    if (!columns.has_patients) return columns;
     columns.tests.resize(input.ConsumeIntegralInRange<std::size_t>(0, 2));
     columns.pilot_count = numbers<std::int64_t>(input, rows);
     columns.rejections = numbers<std::int64_t>(input, rows * columns.tests.size());
     columns.pilot_rejections = numbers<std::int64_t>(input, rows * columns.tests.size());
     const auto cells = input.ConsumeIntegralInRange<std::size_t>(0, most_rows);
+    columns.words_cell = numbers<std::int64_t>(input, cells);
     columns.words = numbers<std::int64_t>(input, cells * columns.words_each);
     return columns;
 }
@@ -69,7 +71,8 @@ void require_sums(const files::StateColumns& columns, const files::StateOfFile& 
         fuzz::require(!tables.empty() || columns.has_untabled_cells);
         if (tables.empty()) counted += cell.patient_words.front();
         fuzz::require(cell.rejections.size() == tables.size() * state.rejection_labels.size());
-        fuzz::require(cell.patient_words.size() == columns.words_each);
+        const std::size_t words = columns.has_patients ? columns.words_each : 0;
+        fuzz::require(cell.patient_words.size() == words);
     }
     fuzz::require(counted == finished);
     fuzz::require(rows == columns.cell.size());

@@ -86,16 +86,11 @@ TEST_CASE("Without a stage there is one, with both rates of the arms", "[exact]"
 }
 
 TEST_CASE("A control and a treated rate may be met by different stages", "[exact]") {
-    std::vector<analysis::TargetRates> seen;
-    TruthSource source = quick_truths();
-    source.calibrated = [&seen](design::PatientModel model, const analysis::TargetRates& target) {
-        seen.push_back(target);
-        return model;
-    };
-    read_women(arms +
+    const Scenario scenario =
+        read_women(arms +
                    "[[stage]]\nname = \"a\"\nodds_ratio = 1\n[[stage]]\nname = \"b\"\n"
-                   "base_rate = 0.9\n",
-               {}, source);
+                   "base_rate = 0.9\n");
+    const auto& seen = model_of(scenario).targets;
     REQUIRE(seen.size() == 2);
     CHECK(seen[0].free_stage == 0);
     CHECK(seen[0].control == 0.6351);

@@ -300,10 +300,10 @@ TEST_CASE("What the integration finds impossible is a fault with its cell", "[ex
     CHECK_THAT(few[0], StartsWith(line(1) + "eligibility: only 1e-05") && Contains("Relax"));
 
     TruthSource unreachable = quick_truths();
-    unreachable.calibrated = [](design::PatientModel,
-                                const analysis::TargetRates& targets) -> design::PatientModel {
-        if (*targets.treated > 0.75) throw analysis::ImpossibleModel("a rate above 0.75.");
-        return {};
+    unreachable.calibrated = [](design::PatientModel model) {
+        if (*model.targets.front().treated > 0.75)
+            throw analysis::ImpossibleModel("a rate above 0.75.");
+        return model;
     };
     const auto faults = faults_of_women(arms + age, {{"--treated-rate", "0.7,0.8"}}, unreachable);
     REQUIRE(faults.size() == 1);

@@ -14,10 +14,12 @@ namespace rsasim::scenario::test {
 inline TruthSource quick_truths() {
     const auto logit = [](double p) { return std::log(p / (1 - p)); };
     TruthSource source;
-    source.calibrated = [logit](design::PatientModel model, const analysis::TargetRates& targets) {
-        design::Stage& stage = model.stages.at(targets.free_stage);
-        if (targets.control) stage.intercept = logit(*targets.control);
-        if (targets.treated) stage.treatment = logit(*targets.treated) - stage.intercept;
+    source.calibrated = [logit](design::PatientModel model) {
+        for (const design::TargetRates& targets : model.targets) {
+            design::Stage& stage = model.stages.at(targets.free_stage);
+            if (targets.control) stage.intercept = logit(*targets.control);
+            if (targets.treated) stage.treatment = logit(*targets.treated) - stage.intercept;
+        }
         return model;
     };
     source.truth_of = [](const design::PatientModel&, design::ArmSizes,

@@ -1,5 +1,6 @@
 """What the tests of shards, checkpoints and resuming compare: the contents of results files."""
 import h5py
+import numpy
 
 WOMEN = """
 [arms]
@@ -85,9 +86,14 @@ def tables_of(path):
 
 
 def words_of(path):
-    """The words of the patient-level state, as a list of cells; None at count level."""
+    """The words of the patient-level state by cell, zeros where a cell has none; None at count level."""
     with h5py.File(path, "r") as file:
-        return file["state/patients/words"][()] if "patients" in file["state"] else None
+        if "patients" not in file["state"]:
+            return None
+        group = file["state/patients"]
+        words = numpy.zeros((file["replicates"].size, group["word"].size), numpy.int64)
+        words[group["cell"][()]] = group["words"][()]
+        return words
 
 
 def joined(ranges):

@@ -1,10 +1,6 @@
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <optional>
 #include <stdexcept>
-#include <string>
 
 #include <rsasim/design/design.hpp>
 #include <rsasim/design/patient_model.hpp>
@@ -20,17 +16,8 @@ class ImpossibleModel : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Marginal rates that the pathway is to have among eligible women, if all took the treatment of
-/// their arm.
-struct TargetRates {
-    std::optional<double> control;  ///< sets the intercept of stage `free_stage`
-    std::optional<double> treated;  ///< sets its treatment effect
-    std::size_t free_stage = 0;
-    std::int64_t women = 0;  ///< whose entries the time trend is averaged over; 0: very many
-};
-
-/// The model with the free stage solved for. Throws ImpossibleModel.
-design::PatientModel calibrated(design::PatientModel model, const TargetRates& targets);
+/// The model with its free stages solved for: it meets its targets. Throws ImpossibleModel.
+design::PatientModel calibrated(design::PatientModel model);
 
 /// What every method of the plan estimates, and the rates of the 2x2 table of its first set, by
 /// integration over eligible women at the design's allocation. Throws ImpossibleModel.

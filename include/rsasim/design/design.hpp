@@ -18,7 +18,8 @@ struct ArmSizes {
     auto operator<=>(const ArmSizes&) const = default;
 };
 
-/// The women of a patient-level design, and what its analyses estimate.
+/// The women of a patient-level design, and what its analyses estimate. Without a truth they are
+/// described and no more: what the model's targets leave free has not been solved for.
 struct Patients {
     std::shared_ptr<const PatientModel> model;
     std::shared_ptr<const PatientTruth> truth;
@@ -34,7 +35,7 @@ class Design {
     /// Throws std::invalid_argument unless 1 <= n <= largest_arm in each arm, both rates lie in
     /// [0, 1] and `analysis` is there.
     /// With `patients` the sizes are those planned, which some schemes only meet on average, and
-    /// the rates those that the arms of the 2x2 table have in truth.
+    /// the rates those that the arms of the 2x2 table have in truth; NaN where that is not known.
     Design(ArmSizes sizes, Rates rates, std::shared_ptr<const AnalysisPlan> analysis,
            Patients patients = {});
 
@@ -49,11 +50,17 @@ class Design {
     /// design alone, so that machines, threads and replicates have no say in it.
     [[nodiscard]] Tallying tallying() const { return tallying_; }
     [[nodiscard]] bool is_tallied_one_by_one() const { return tallying_ == Tallying::one_by_one; }
+    /// The same trial with its models solved for and its truth known.
+    [[nodiscard]] Design solved(Patients patients) const;
     /// The same trial, tallied as is said here; other sizes are decided on anew.
     [[nodiscard]] Design with_tallying(Tallying tallying) const;
     /// Null where the trial is two binomial counts.
     [[nodiscard]] const PatientModel* patients() const { return patients_.model.get(); }
+    /// Null as well where women are described and no more.
     [[nodiscard]] const PatientTruth* patient_truth() const { return patients_.truth.get(); }
+    /// False where women are described and no more: such a trial can be neither simulated nor
+    /// judged, but all that is decided before (its name, its tallying, its cost) is known.
+    [[nodiscard]] bool is_solved() const { return !patients_.model || patients_.truth; }
     /// Both, shared; empty where the trial is two binomial counts.
     [[nodiscard]] const Patients& shared_patients() const { return patients_; }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,16 @@ struct Stage {
     std::vector<Term> effects;
     std::vector<Term> interactions;
     bool operator==(const Stage&) const = default;
+};
+
+/// Marginal rates that the pathway is to have among eligible women, if all took the treatment of
+/// their arm.
+struct TargetRates {
+    std::optional<double> control;  ///< sets the intercept of stage `free_stage`
+    std::optional<double> treated;  ///< sets its treatment effect
+    std::size_t free_stage = 0;
+    std::int64_t women = 0;  ///< whose entries the time trend is averaged over; 0: very many
+    bool operator==(const TargetRates&) const = default;
 };
 
 /// A biomarker after treatment, a secondary endpoint:

@@ -20,7 +20,8 @@ struct PatientModel {
     std::vector<double> correlation;
     Eligibility eligibility;
     std::optional<Centres> centres;
-    std::vector<Stage> stages;  ///< at least one; the primary outcome is that all are passed
+    std::vector<Stage> stages;         ///< at least one; the primary outcome is that all are passed
+    std::vector<TargetRates> targets;  ///< what stages are solved for, one after the other
     std::vector<Biomarker> biomarkers;
     Allocation allocation;
     std::optional<Dropout> dropout;
@@ -34,7 +35,8 @@ struct PatientModel {
     double selection_bias = 0;
 
     bool operator==(const PatientModel&) const = default;
-    /// Names the model and nothing else, in canonical decimal.
+    /// Names the model and nothing else, in canonical decimal. What is solved for is named by the
+    /// rates it has to meet, so that a model has the same text before and after.
     [[nodiscard]] std::string text() const;
 };
 

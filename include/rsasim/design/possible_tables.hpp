@@ -16,7 +16,8 @@ inline constexpr double most_counted_tables = 1048576;  // 2^20
 ///
 /// with V_d the volume of the unit ball and 1 for its rim on the lattice. Each v_i is an upper
 /// approximation, so the number is one too: a woman is left out with a variance of at most 1/4, and
-/// of her own log odds' where no feature moves them; the arms of a scheme are as uneven as Efron's
+/// of her own log odds' where no feature moves them, and has an outcome with one of 1/4, since her
+/// rate may not have been solved for; the arms of a scheme are as uneven as Efron's
 /// coin in each level that it looks at, or as its block, limit or independent allocation allows;
 /// women count as independent. Additions, multiplications and roots alone, so that every machine
 /// decides alike. Tested against enumerated tables and simulated arms.

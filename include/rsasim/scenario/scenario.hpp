@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -50,6 +51,9 @@ class InputErrors : public std::runtime_error {
     std::vector<std::string> messages_;
 };
 
+/// What solving for the models of women needs of a scenario that has been read.
+class OpenModels;
+
 /// A checked scenario.
 struct Scenario {
     std::string title;
@@ -65,14 +69,29 @@ struct Scenario {
     /// random numbers or not. Neither the analyses nor the number of replicates enter.
     std::string sha256;
     std::vector<std::string> notes;  ///< for the user: e.g. that alpha is used as given
+    std::shared_ptr<const OpenModels> open_models;  ///< for solve(); null where trials are counts
 };
 
 /// What is integrated for patient-level designs: what every analysis estimates, or no more than the
 /// rates of the 2x2 table, which is quicker; the truths of the methods are then NaN.
 enum class Truths { all, rates_alone };
 
-/// Reads, checks and resolves. `source` may be absent where the flags give the whole design.
-/// Throws InputErrors with all faults at once.
+/// Reads, checks and resolves. `source` may be absent where the flags give the whole design. Women
+/// are described and no more (see design::Patients). Throws InputErrors with all faults at once.
+Scenario describe_scenario(const std::optional<SourceText>& source,
+                           std::span<const FlagSetting> settings);
+
+/// To solve() with: an element for each cell, all true.
+std::vector<bool> every_cell(const Scenario& scenario);
+
+/// Solves for the models of the cells that are wanted and integrates their truths, on at most so
+/// many threads: other cells stay as they are. Adds a note where a truth is known less well than
+/// its replicates ask. Cells of one model, analysis and ratio are solved once. Throws InputErrors
+/// where a model cannot be. `wanted` has an element for each cell.
+void solve(Scenario& scenario, const std::vector<bool>& wanted, unsigned threads,
+           Truths truths = Truths::all);
+
+/// Describes a scenario and solves for all of its models.
 Scenario read_scenario(const std::optional<SourceText>& source,
                        std::span<const FlagSetting> settings, Truths truths = Truths::all);
 

@@ -68,8 +68,8 @@ struct CellResults {
     std::variant<tally::TableCounts, tally::TableProbabilities> tables;
     tally::ReplicateRanges finished;  ///< empty under enumeration
     /// Where trials were analysed as they came: the words (see tally::PatientLayout), as many for
-    /// each cell, zeros last; and beside the tables the pilot's counts and the rejections of each
-    /// patient-level test.
+    /// each cell that has replicates, zeros last, and none for others; and beside the tables the
+    /// pilot's counts and the rejections of each patient-level test.
     std::vector<std::int64_t> patient_words;
     std::vector<std::int64_t> pilot;
     std::vector<std::int64_t> rejections, pilot_rejections;

@@ -2,7 +2,6 @@
 #include "pathway_odds.hpp"
 
 #include <cmath>
-#include <stdexcept>
 #include <string>
 
 #include <fmt/format.h>
@@ -12,6 +11,8 @@
 
 namespace rsasim::analysis {
 namespace {
+
+using design::TargetRates;
 
 /// The marginal success rate of one treatment as a function of what is added to the free stage's
 /// log odds.
@@ -75,22 +76,22 @@ double solved(const MarginalRate& rate, double target, const char* arm, const st
 
 }  // namespace
 
-design::PatientModel calibrated(design::PatientModel model, const TargetRates& targets) {
-    if (targets.free_stage >= model.stages.size())
-        throw std::invalid_argument("the free stage is not one of the stages");
-    if (!targets.control && !targets.treated) return model;
+design::PatientModel calibrated(design::PatientModel model) {
+    if (model.targets.empty()) return model;
     const auto populations = eligible_women(model, nullptr);
-    design::Stage& stage = model.stages[targets.free_stage];
-    // What is solved for starts from 0: what it was before has no say.
-    if (targets.control) {
-        stage.intercept = 0;
-        stage.intercept = solved(MarginalRate(model, populations, targets, false), *targets.control,
-                                 "control", stage.name);
-    }
-    if (targets.treated) {
-        stage.treatment = 0;
-        stage.treatment = solved(MarginalRate(model, populations, targets, true), *targets.treated,
-                                 "treated", stage.name);
+    for (const TargetRates& targets : model.targets) {
+        design::Stage& stage = model.stages.at(targets.free_stage);
+        // What is solved for starts from 0: what it was before has no say.
+        if (targets.control) {
+            stage.intercept = 0;
+            stage.intercept = solved(MarginalRate(model, populations, targets, false),
+                                     *targets.control, "control", stage.name);
+        }
+        if (targets.treated) {
+            stage.treatment = 0;
+            stage.treatment = solved(MarginalRate(model, populations, targets, true),
+                                     *targets.treated, "treated", stage.name);
+        }
     }
     return model;
 }

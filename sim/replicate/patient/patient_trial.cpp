@@ -16,6 +16,8 @@ namespace {
 const design::PatientModel& model_of(const design::Design& design) {
     if (design.patients() == nullptr)
         throw std::invalid_argument("PatientTrial: the design has no women");
+    if (!design.is_solved())
+        throw std::invalid_argument("PatientTrial: the women are described and no more");
     return *design.patients();
 }
 

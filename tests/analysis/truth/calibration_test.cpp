@@ -1,20 +1,26 @@
 #include "truth_models.hpp"
 
+#include <stdexcept>
 #include <string>
+#include <utility>
 
 #include <catch2/catch.hpp>
 
 using namespace rsasim;
 using namespace rsasim::truth_models;
-using analysis::calibrated;
 using analysis::ImpossibleModel;
-using analysis::TargetRates;
+using design::TargetRates;
 
 namespace {
 
 design::PatientModel two_stages() {
     return model({standard_normal()},
                  {stage(1, 0.5, {{value_of(0), 0.8}}), stage(-2, 0.1, {{value_of(0), -0.6}})});
+}
+
+design::PatientModel calibrated(design::PatientModel model, const TargetRates& target) {
+    model.targets = {target};
+    return analysis::calibrated(std::move(model));
 }
 
 }  // namespace
@@ -48,7 +54,7 @@ TEST_CASE("One rate alone changes one parameter alone", "[property]") {
     CHECK(treated.stages[0].intercept == 1);
     CHECK(analysis::truth_of(treated, published, plan()).rates.treated ==
           Approx(0.1).epsilon(1e-12));
-    CHECK(calibrated(two_stages(), {}) == two_stages());
+    CHECK(analysis::calibrated(two_stages()) == two_stages());
 }
 
 TEST_CASE("A rate beyond the other stages' is refused with the range", "[reference]") {
@@ -62,7 +68,7 @@ TEST_CASE("A rate beyond the other stages' is refused with the range", "[referen
     }
     CHECK_THROWS_AS(calibrated(two_stages(), {0.0, {}, 1}), ImpossibleModel);
     CHECK_THROWS_AS(calibrated(two_stages(), {1.0, {}, 1}), ImpossibleModel);
-    CHECK_THROWS_AS(calibrated(two_stages(), {0.5, {}, 2}), std::invalid_argument);
+    CHECK_THROWS_AS(calibrated(two_stages(), {0.5, {}, 2}), std::out_of_range);
 }
 
 TEST_CASE("Eligibility that nobody meets is refused", "[exact]") {
@@ -89,4 +95,23 @@ TEST_CASE("Rare eligibility keeps its accuracy", "[exact]") {
     m.eligibility.clauses = {{where(0, Comparison::above, 5)}};
     CHECK(analysis::truth_of(m, published, plan()).eligible ==
           Approx(2.86651571879194e-07).epsilon(1e-12));
+}
+
+TEST_CASE("A model has the same text before and after it is solved for, and other rates another",
+          "[property]") {
+    auto m = two_stages();
+    m.targets = {{0.45, {}, 0}, {{}, 0.62, 1}};
+    const auto solved = analysis::calibrated(m);
+    CHECK(solved.text() == m.text());
+    CHECK(solved.stages[0].intercept != m.stages[0].intercept);
+    auto other = m;
+    other.stages[0].intercept = 7;  // free, so that it says nothing
+    CHECK(other.text() == m.text());
+    other.stages[0].treatment = 7;
+    CHECK(other.text() != m.text());
+    other = m;
+    other.targets[1].treated = 0.63;
+    CHECK(other.text() != m.text());
+    other.targets.clear();
+    CHECK(other.text() != m.text());
 }
