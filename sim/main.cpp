@@ -1,8 +1,10 @@
 #include "command_line/commands.hpp"
+#include "commands/signals.hpp"
 
 #include <cstdio>
 #include <exception>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -25,6 +27,11 @@ void add_commands(command_line::CommandLine& line) {
     }
 }
 
+/// The commands whose stop is a step of their work: they read stopping signals themselves.
+bool reads_stopping_signals(std::string_view command) {
+    return command == "run" || command == "merge";
+}
+
 int exit_code(ExitStatus status) {
     return static_cast<int>(status);
 }
@@ -38,6 +45,7 @@ int complain(ExitStatus status, const std::string& message) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    if (argc > 1 && reads_stopping_signals(argv[1])) commands::hold_stopping_signals();
     try {
         command_line::CommandLine line(argc, argv);
         add_commands(line);

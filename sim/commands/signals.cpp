@@ -31,6 +31,16 @@ bool is_ignored(int number) {
     return sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
+/// Those of the stopping signals that are not ignored.
+sigset_t heeded_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (const auto& signal : stopping_signals) {
+        if (!is_ignored(signal.number)) sigaddset(&signals, signal.number);
+    }
+    return signals;
+}
+
 int checked(int result, const char* action) {
     if (result < 0) throw std::system_error(errno, std::generic_category(), action);
     return result;
@@ -56,15 +66,16 @@ int milliseconds_until(StopWatcher::Clock::time_point limit) {
 
 }  // namespace
 
+void hold_stopping_signals() {
+    const auto signals = heeded_signals();
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
 StopWatcher::StopWatcher(std::optional<Clock::time_point> limit, Reaction reaction)
-    : limit_(limit), reaction_(std::move(reaction)) {
-    sigemptyset(&signals_);
-    for (const auto& signal : stopping_signals) {
-        if (!is_ignored(signal.number)) sigaddset(&signals_, signal.number);
-    }
+    : limit_(limit), signals_(heeded_signals()), reaction_(std::move(reaction)) {
     ended_ = checked(eventfd(0, EFD_CLOEXEC), "make an event");
     arrived_ = checked(signalfd(-1, &signals_, SFD_CLOEXEC | SFD_NONBLOCK), "wait for signals");
-    pthread_sigmask(SIG_BLOCK, &signals_, &earlier_);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
     thread_ = std::thread([this] { wait(); });
 }
 
@@ -77,7 +88,7 @@ StopWatcher::~StopWatcher() {
     }
     close(arrived_);
     close(ended_);
-    pthread_sigmask(SIG_SETMASK, &earlier_, nullptr);
+    pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
 }
 
 void StopWatcher::react_with(Reaction reaction) {

@@ -11,10 +11,14 @@
 
 namespace rsasim::commands {
 
+/// Blocks the signals that ask a program to stop until a StopWatcher reads them, so that one that
+/// comes before is none too early. For the first line of a program.
+void hold_stopping_signals();
+
 /// Waits on a thread of its own for what asks a program to stop: SIGTERM, SIGINT, SIGUSR1, SIGUSR2,
 /// SIGXCPU, or a time limit. While it lives these signals interrupt nothing: they are blocked in
-/// the thread that made it and in all that are started from then on. Those that the caller of the
-/// program chose to ignore (nohup, a shell's background jobs) stay ignored.
+/// the thread that made it, until it is gone, and in all that are started from then on. Those that
+/// the caller of the program chose to ignore (nohup, a shell's background jobs) stay ignored.
 class StopWatcher {
   public:
     using Clock = std::chrono::steady_clock;
@@ -41,7 +45,6 @@ class StopWatcher {
 
     std::optional<Clock::time_point> limit_;
     sigset_t signals_{};
-    sigset_t earlier_{};
     int arrived_ = -1;  ///< readable when a signal is there
     int ended_ = -1;    ///< readable when the wait is over
     mutable std::mutex mutex_;

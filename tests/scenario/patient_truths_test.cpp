@@ -120,3 +120,44 @@ TEST_CASE("An interaction that a subgroup leaves without variation is refused th
     CHECK_THAT(faults[0], Contains("analysis.tests[0]") && Contains("one value of \"age > 35\"") &&
                               Contains("interaction@primary"));
 }
+
+TEST_CASE("Models are solved for where they are wanted, and named before", "[property]") {
+    const SourceText source{"rsa.toml", arms + age +
+                                            "[sweep]\n\"arms.total\" = [40, 60]\n"
+                                            "\"covariate.age.mean\" = [30, 33, 36]\n"};
+    auto scenario = describe_scenario(source, {});
+    const auto& cells = scenario.grid.cells;
+    const auto whole = read_scenario_with(source, {}, quick_truths());
+    CHECK(scenario.sha256 == whole.sha256);
+    CHECK(scenario.resolved == whole.resolved);
+    for (const auto& cell : cells) {
+        CHECK_FALSE(cell.design.is_solved());
+        CHECK(std::isnan(cell.design.rates().control));
+    }
+    solve_with(scenario, {false, true, false, false, true, false}, 2, quick_truths());
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        CHECK(cells[i].design.is_solved() == (i == 1 || i == 4));
+        CHECK(cells[i].design.model_text() == whole.grid.cells[i].design.model_text());
+        CHECK(cells[i].design.tallying() == whole.grid.cells[i].design.tallying());
+    }
+    CHECK(cells[1].design.rates().control == 0.6);
+    CHECK(cells[1].design.patients() == cells[4].design.patients());
+    CHECK(*cells[1].design.patients() == *whole.grid.cells[1].design.patients());
+}
+
+TEST_CASE("Truths are the same on any number of threads", "[property]") {
+    const SourceText source{"rsa.toml",
+                            arms + age +
+                                "[[stage]]\nname = \"birth\"\neffects = { age = -0.1 }\n"
+                                "[analysis]\nadjust = [\"age\"]\ntests = [\"logistic\"]\n"
+                                "[sweep]\n\"covariate.age.sd\" = [3, 4, 5]\n"};
+    auto one = describe_scenario(source, {}), many = one;
+    solve(one, every_cell(one), 1);
+    solve(many, every_cell(many), 4);
+    for (std::size_t i = 0; i < one.grid.cells.size(); ++i) {
+        const auto &a = one.grid.cells[i].design, &b = many.grid.cells[i].design;
+        CHECK(*a.patients() == *b.patients());
+        CHECK(a.patient_truth()->methods[0].value == b.patient_truth()->methods[0].value);
+        CHECK(a.rates().treated == b.rates().treated);
+    }
+}

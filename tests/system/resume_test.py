@@ -5,16 +5,20 @@ import random
 import signal
 import time
 import unittest
+from pathlib import Path
 
 from integers import content_of, replicates_in
 from stopping import SECONDS_TO_STOP, STOPPED, StoppingTest
-from support import EFFORT
+from support import EFFORT, PROGRAM, SOURCE
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGUSR1, signal.SIGUSR2, signal.SIGXCPU)
 LONG = 4_900_000_000
 # Judging these takes many times longer than simulating them.
 COSTLY = ["--n", "400,401", "--control-rate", 0.5, "--odds-ratio", 1.5, "--intervals", "odds_ratio:woolf",
           "--tests", "boschloo[berger-boos=0.001],z-pooled-exact[berger-boos=0.001]"]
+EARLY_SIGNAL = os.environ.get("RSASIM_EARLY_SIGNAL_LIBRARY",
+                              str(Path(PROGRAM).parent / "tests/system/preload/libearly_signal.so"))
+SHIPPED_WOMEN = SOURCE / "scenarios/tacrolimus-patients.toml"
 
 
 class Stopping(StoppingTest):
@@ -68,6 +72,20 @@ class Stopping(StoppingTest):
         self.assertIn("stopped by the time limit", err)
         self.assertLess(time.monotonic() - start, 1 + SECONDS_TO_STOP)
         self.assertGreater(self.assert_checkpoint(), 0)
+
+    def test_a_signal_before_the_program_waits_for_signals_stops_it_too(self):
+        environment = {"LD_PRELOAD": EARLY_SIGNAL, "ASAN_OPTIONS": "verify_asan_link_order=0"}
+        done = self.run_program("run", *self.counts(LONG), "-o", "r.h5", status=STOPPED,
+                                env={**os.environ, **environment})
+        self.assertIn("stopped by SIGTERM", done.stderr)
+
+    def test_a_stop_while_models_are_solved_for_leaves_nothing(self):
+        rates = ",".join(f"{rate / 1000}" for rate in range(650, 850))
+        process = self.begin(SHIPPED_WOMEN, "--treated-rate", rates)
+        self.wait_for_lock()
+        process.send_signal(signal.SIGUSR1)
+        self.assertIn("stopped by SIGUSR1 before the work began", self.ends(process, STOPPED, SECONDS_TO_STOP))
+        self.assert_only()
 
     def test_a_stop_while_costly_tests_are_judged_keeps_all_replicates(self):
         arguments = [*COSTLY, "--replicates", 100_000]

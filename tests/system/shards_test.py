@@ -14,6 +14,22 @@ analysis = { tests = ["pearson"], intervals = ["woolf"] }
 "arms.odds_ratio" = [1.0, 1.5, 2.0]
 "arms.control_rate" = [0.3, 0.4]
 """
+# Women of whom 9 in 10 pass the first stage at most: no treatment brings a rate of 0.95 about.
+HALF_POSSIBLE = """
+[arms]
+total = 60
+control_rate = 0.5
+[[stage]]
+name = "conception"
+base_rate = 0.9
+odds_ratio = 1
+[[stage]]
+name = "birth"
+[simulation]
+replicates = 5_000
+[sweep]
+"arms.treated_rate" = [0.7, 0.95]
+"""
 
 
 class Shards(ProgramTest):
@@ -56,6 +72,30 @@ class Shards(ProgramTest):
             for found, expected in zip(total.ravel(), words.ravel()):
                 # Counts agree; the high word of a sum misses the carries of its low words.
                 self.assertIn((int(expected) - int(found)) % 2 ** 64, range(count))
+
+    def test_a_shard_solves_for_the_models_of_its_own_cells(self):
+        scenario = self.write("half.toml", HALF_POSSIBLE)
+        err = self.run_program("run", scenario, "-o", "all.h5", status=2).stderr
+        self.assertIn("a treated rate of 0.95 cannot be reached", err)
+        self.assertIn("cell 1: treated_rate = 0.95", err)
+        self.run_program("run", scenario, "--shard", "0/2", "-o", "0.h5", "--quiet")
+        self.assertEqual(set(ledger_of(self.folder / "0.h5")), {0})
+        self.assertIn("a treated rate of 0.95 cannot be reached",
+                      self.run_program("run", scenario, "--shard", "1/2", "-o", "1.h5", status=2).stderr)
+        self.assertFalse((self.folder / "1.h5").exists())
+        # What is there is known without any model.
+        self.assertIn("nothing to do", self.run_program("run", scenario, "--shard", "0/2", "-o", "0.h5",
+                                                        "--resume").stderr)
+        self.assertIn("--array=1", self.run_program("status", "0.h5").stdout)
+
+    def test_a_shard_has_words_of_the_cells_that_it_has(self):
+        scenario = [self.write("women.toml", WOMEN), "--set", "covariate.age.sd=4,4.5,5", "--replicates", 5_000]
+        for path in self.shards(3, 2, *scenario):
+            with h5py.File(path, "r") as file:
+                cells = file["state/patients/cell"][()].tolist()
+                self.assertEqual(cells, sorted(ledger_of(path)))
+                self.assertEqual(file["state/patients/words"].shape[0], len(cells))
+                self.assertLess(len(cells), 6)
 
     def digest_of_merged(self, *names):
         self.run_program("merge", "--force", "--quiet", "-o", "all.h5", *names)
