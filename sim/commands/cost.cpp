@@ -12,6 +12,7 @@
 #include <cmath>
 #include <map>
 #include <memory>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -29,6 +30,10 @@ using Clock = std::chrono::steady_clock;
 
 /// Cells that are tried, spread over the sweep.
 constexpr std::size_t most_tried = 64;
+/// Neighbours whose file is written, at least.
+constexpr std::size_t fewest_neighbours = 32;
+/// Cells that are asked what tables they meet, of those that are judged together.
+constexpr std::size_t fewest_members = 8;
 /// Seconds for putting results together, and at most for the rows of a cell of many women.
 constexpr double assembling_seconds = 0.1, longest_seconds = 2;
 /// Replicates of each tried cell whose results are put together: few where their judging is slow.
@@ -58,13 +63,13 @@ Group group_of(const design::Cell& cell) {
     return {cell.design.sizes(), &cell.design.analysis()};
 }
 
-/// Of a table's findings: P-values, intervals, estimates with their errors, and half as much again
-/// for what summaries make of them.
+/// Of a judged table and its findings: P-values, intervals, estimates with their errors, and half
+/// as much again for what summaries make of them.
 double judged_bytes(const scenario::Scenario& scenario) {
     const auto& plan = scenario.grid.cells.front().design.analysis();
     const std::size_t numbers =
         plan.tests.size() + 2 * plan.intervals.size() + 2 * plan.estimators.size();
-    return 1.5 * static_cast<double>(numbers * sizeof(double));
+    return 2 * sizeof(design::Table2x2) + 1.5 * static_cast<double>(numbers * sizeof(double));
 }
 
 /// Small pieces of the work, measured.
@@ -90,8 +95,8 @@ class Probe {
         const double cells = static_cast<double>(all_.grid.cells.size());
         const double tried = static_cast<double>(tried_.grid.cells.size());
         const double rows = rows_wanted_ * cells / tried;
-        const double file = tried_file_bytes_ + file_bytes_per_cell_ * (cells - tried) +
-                            (rows - rows_tried_ * cells / tried) * stored_row_bytes_;
+        const double file = file_.bytes + file_.bytes_per_cell * (cells - file_.cells) +
+                            file_.bytes_per_row * (rows - file_.rows);
         const double judged = judged_wanted_ * groups_in(all_) / groups_in(tried_);
         Cost cost;
         cost.file_bytes = file;
@@ -133,11 +138,16 @@ class Probe {
         rows_tried_ = many.rows;
         judged_tried_ = std::min(rows_tried_, judged_wanted_);
         const auto begun = Clock::now();
-        tried_file_bytes_ =
-            static_cast<double>(files::size_of_results(many.results, on_threads(threads_)));
+        tried_file_bytes_ = bytes_of(many.results);
         write_seconds_ = seconds_since(begun);
-        measure_per_cell(replicates, heap);
-        measure_file_per_row(with_some_cells(tried_, 1));
+        measure_heap_per_cell(replicates, heap);
+        const double cells = static_cast<double>(tried_.grid.cells.size());
+        file_ = {cells, many.rows, tried_file_bytes_, 0, 0, least_stored_row_bytes};
+        if (tried_.grid.cells.size() < all_.grid.cells.size()) {
+            measure_file_of_neighbours();
+        } else {
+            measure_file_per_row(with_some_cells(tried_, 1));
+        }
         peak_bytes_ = peak_bytes();
     }
 
@@ -179,19 +189,64 @@ class Probe {
                         static_cast<double>(tried_.grid.cells.size());
     }
 
-    /// What a cell adds to heap and file, from the results of half the tried cells, so that what
-    /// results of one cell hold already cancels out.
-    void measure_per_cell(std::int64_t replicates, double heap) {
+    [[nodiscard]] double bytes_of(const summary::Results& results) const {
+        return static_cast<double>(files::size_of_results(results, on_threads(threads_)));
+    }
+
+    /// What a cell adds to the heap, from the results of half the tried cells, so that what results
+    /// of one cell hold already cancels out.
+    void measure_heap_per_cell(std::int64_t replicates, double heap) {
         const std::size_t cells = tried_.grid.cells.size();
         if (cells < 2) return;
         const double before = heap_bytes();
         const auto half =
             assembled(with_replicates(with_some_cells(tried_, cells / 2), replicates));
         const double half_heap = heap_bytes() - before - rows_in(half) * row_bytes / 2;
-        const auto left = static_cast<double>(cells - half.cells.size());
-        const auto half_file = static_cast<double>(files::size_of_results(half));
-        heap_per_cell_ = std::max(0.0, heap - half_heap) / left;
-        file_bytes_per_cell_ = std::max(0.0, tried_file_bytes_ - half_file) / left;
+        heap_per_cell_ =
+            std::max(0.0, heap - half_heap) / static_cast<double>(cells - half.cells.size());
+    }
+
+    /// A file of so many cells and rows, how long it is with and without the rows, and what more
+    /// of them add.
+    struct StoredFile {
+        double cells = 0, rows = 0, bytes = 0, bytes_without_rows = 0;
+        double bytes_per_cell = 0, bytes_per_row = 0;
+    };
+
+    /// The file of `count` cells in the middle of the sweep.
+    [[nodiscard]] StoredFile stored_neighbours(std::size_t count) const {
+        std::vector<std::size_t> cells(count);
+        std::iota(cells.begin(), cells.end(), (all_.grid.cells.size() - count) / 2);
+        const auto neighbours = with_cells(all_, cells);
+        auto results = assembled(with_replicates(
+            neighbours, affordable(neighbours, assembling_seconds, many_replicates)));
+        StoredFile file{static_cast<double>(count), rows_in(results), bytes_of(results)};
+        for (auto& cell : results.cells) {
+            cell.tables = tally::TableCounts{};
+            for (auto* numbers : {&cell.pilot, &cell.rejections, &cell.pilot_rejections})
+                numbers->clear();
+        }
+        file.bytes_without_rows = bytes_of(results);
+        return file;
+    }
+
+    /// Neighbours of a sweep are much alike, with common random numbers table by table, and are
+    /// compressed together: what a cell and a row add is seen on many neighbours only.
+    void measure_file_of_neighbours() {
+        std::size_t count = fewest_neighbours;
+        auto half = stored_neighbours(count / 2);
+        file_ = stored_neighbours(count);
+        const auto start = Clock::now();
+        while (2 * count <= all_.grid.cells.size() && seconds_since(start) < assembling_seconds) {
+            half = file_;
+            file_ = stored_neighbours(count *= 2);
+        }
+        const double bare = file_.bytes_without_rows - half.bytes_without_rows;
+        file_.bytes_per_cell = std::max(0.0, bare) / (file_.cells - half.cells);
+        if (file_.rows > half.rows) {
+            file_.bytes_per_row =
+                std::max(0.0, file_.bytes - half.bytes - bare) / (file_.rows - half.rows);
+        }
     }
 
     /// Of women, by how much more rows lengthen the file of one cell, as long as they have not all
@@ -208,7 +263,7 @@ class Probe {
         const auto bytes = static_cast<double>(files::size_of_results(more)) -
                            static_cast<double>(files::size_of_results(fewer));
         if (2 * rows >= few_replicates && rows_in(more) < rows_wanted_ / 2)
-            stored_row_bytes_ = std::max(stored_row_bytes_, bytes / rows);
+            file_.bytes_per_row = std::max(file_.bytes_per_row, bytes / rows);
     }
 
     [[nodiscard]] std::int64_t affordable(const scenario::Scenario& scenario, double seconds,
@@ -234,23 +289,34 @@ class Probe {
         return gather_simulation(scenario, engine::simulate(tasks, {.threads = threads_}));
     }
 
-    /// The tables that the tried cells are expected to meet, one by one and together.
+    /// The tables that the tried cells are expected to meet, and those to be judged for them, which
+    /// cells of one group share.
     void count_tables() {
-        std::map<Group, std::vector<Simulated>> groups;
-        std::map<Group, double> members;
+        std::map<Group, std::vector<const design::Cell*>> members;
         for (const auto& cell : all_.grid.cells)
-            ++members[group_of(cell)];
+            members[group_of(cell)].push_back(&cell);
+        std::map<Group, bool> groups;
         for (const auto& cell : tried_.grid.cells) {
             const Simulated one{&cell.design, static_cast<double>(cell.replicates)};
-            groups[group_of(cell)].push_back(one);
             rows_wanted_ += expected_tables({&one, 1});
+            groups[group_of(cell)] = true;
         }
-        for (auto& [group, simulated] : groups) {
-            const double share = members[group] / static_cast<double>(simulated.size());
-            for (Simulated& one : simulated)
-                one.replicates *= share;
-            judged_wanted_ += expected_tables(simulated);
+        const std::size_t most = std::max(most_tried / groups.size(), fewest_members);
+        for (const auto& [group, is_tried] : groups)
+            judged_wanted_ += expected_tables(some_of(members[group], most));
+    }
+
+    /// At most so many of the cells, spread over them, with the replicates of all.
+    static std::vector<Simulated> some_of(const std::vector<const design::Cell*>& cells,
+                                          std::size_t most) {
+        const std::size_t count = std::min(cells.size(), most);
+        const double share = static_cast<double>(cells.size()) / static_cast<double>(count);
+        std::vector<Simulated> some;
+        for (std::size_t i = 0; i < count; ++i) {
+            const design::Cell& cell = *cells[(2 * i + 1) * cells.size() / (2 * count)];
+            some.push_back({&cell.design, share * static_cast<double>(cell.replicates)});
         }
+        return some;
     }
 
     const scenario::Scenario& all_;
@@ -262,9 +328,9 @@ class Probe {
     double write_seconds_ = 0;  ///< of the tried cells' file
     double rows_wanted_ = 0, judged_wanted_ = 0;  ///< of the tried cells, in the whole run
     double rows_tried_ = 0, judged_tried_ = 0;
-    double tried_file_bytes_ = 0, file_bytes_per_cell_ = 0;
+    double tried_file_bytes_ = 0;
+    StoredFile file_;  ///< of the tried cells, or of neighbours
     double heap_per_cell_ = 0, peak_bytes_ = 0;
-    double stored_row_bytes_ = least_stored_row_bytes;
 };
 
 }  // namespace

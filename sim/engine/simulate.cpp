@@ -35,12 +35,25 @@ struct Worker {
     std::unique_ptr<TallyingWorker> tallied;  ///< of `tallied_cell`
 };
 
-/// The preparation of a cell whose trials are analysed as they come, made by the first worker that
-/// needs it.
-struct SharedCell {
-    std::once_flag is_made;
-    std::shared_ptr<const PatientCell> patients;
-    std::shared_ptr<const CountCell> counts;  ///< of a design of counts
+/// The preparation of a cell whose trials are analysed as they come: made by the first worker that
+/// needs it, shared by those at the cell and gone with the last of them, so that a sweep holds the
+/// preparations of as many cells as it has workers.
+template <class Cell>
+class SharedCell {
+  public:
+    std::shared_ptr<const Cell> of(const CellTask& task) {
+        const std::lock_guard lock(mutex_);
+        auto cell = kept_.lock();
+        if (!cell) {
+            cell = std::make_shared<const Cell>(task.design, task.key);
+            kept_ = cell;
+        }
+        return cell;
+    }
+
+  private:
+    std::mutex mutex_;
+    std::weak_ptr<const Cell> kept_;
 };
 
 class Simulation : public RunningSimulation {
@@ -51,7 +64,8 @@ class Simulation : public RunningSimulation {
           options_(options),
           blocks_(tasks),
           totals_(std::move(totals)),
-          shared_(tasks.size()),
+          patients_(tasks.size()),
+          counts_(tasks.size()),
           locks_(tasks.size()) {
         if (totals_.empty()) totals_.resize(tasks.size());
         if (totals_.size() != tasks.size())
@@ -156,20 +170,11 @@ class Simulation : public RunningSimulation {
     TallyingWorker& tallying_worker(std::size_t cell, Worker& worker) {
         if (worker.tallied && worker.tallied_cell == cell) return *worker.tallied;
         const CellTask& task = tasks_[cell];
-        SharedCell& shared = shared_[cell];
-        const bool has_women = task.design.patients() != nullptr;
-        std::call_once(shared.is_made, [&] {
-            if (has_women) {
-                shared.patients = std::make_shared<const PatientCell>(task.design, task.key);
-            } else {
-                shared.counts = std::make_shared<const CountCell>(task.design, task.key);
-            }
-        });
         worker.tallied.reset();
-        if (has_women) {
-            worker.tallied = std::make_unique<PatientWorker>(shared.patients);
+        if (task.design.patients() != nullptr) {
+            worker.tallied = std::make_unique<PatientWorker>(patients_[cell].of(task));
         } else {
-            worker.tallied = std::make_unique<CountWorker>(shared.counts);
+            worker.tallied = std::make_unique<CountWorker>(counts_[cell].of(task));
         }
         worker.tallied_cell = cell;
         return *worker.tallied;
@@ -215,8 +220,9 @@ class Simulation : public RunningSimulation {
     const SimulationOptions& options_;
     BlockList blocks_;
     std::vector<CellTotals> totals_;
-    std::vector<SharedCell> shared_;  ///< one per cell
-    std::vector<std::mutex> locks_;   ///< one per cell
+    std::vector<SharedCell<PatientCell>> patients_;  ///< one per cell
+    std::vector<SharedCell<CountCell>> counts_;      ///< one per cell
+    std::vector<std::mutex> locks_;                  ///< one per cell
     tbb::enumerable_thread_specific<Worker> workers_;
     std::atomic<std::int64_t> finished_ = 0;
     std::mutex progress_;

@@ -42,8 +42,8 @@ std::vector<std::byte> deflated(std::span<const std::byte> bytes, int level) {
                                  reinterpret_cast<const Bytef*>(bytes.data()), bytes.size(), level);
     if (status == Z_MEM_ERROR) throw std::bad_alloc();
     if (status != Z_OK) throw std::runtime_error(fmt::format("zlib: {}", zError(status)));
-    stream.resize(size);
-    return stream;
+    // A copy: many streams wait to be written, and the room for the worst case is a megabyte each.
+    return {stream.begin(), stream.begin() + static_cast<std::ptrdiff_t>(size)};
 }
 
 std::uint32_t fletcher32(std::span<const std::byte> bytes) {
