@@ -2,6 +2,7 @@
 #include "cost.hpp"
 #include "input.hpp"
 #include "options.hpp"
+#include "solving.hpp"
 
 #include <chrono>
 
@@ -14,7 +15,7 @@ ExitStatus check(const CheckOptions& options) {
     const unsigned threads = options.threads > 0 ? options.threads : engine::available_threads();
     const auto start = std::chrono::steady_clock::now();
     auto scenario = describe_input(options.input);
-    scenario::solve(scenario, every_cell(scenario), threads);
+    solve_models(scenario, every_cell(scenario), threads, !options.json);
     if (!options.json) tell_notes(scenario);
     const std::chrono::duration<double> reading = std::chrono::steady_clock::now() - start;
     Cost cost = predict_cost(scenario, threads);

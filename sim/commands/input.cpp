@@ -49,7 +49,7 @@ scenario::Scenario describe_input(const DesignInput& input) {
 
 scenario::Scenario read_input(const DesignInput& input, bool quiet, scenario::Truths truths) {
     auto scenario = describe_input(input);
-    scenario::solve(scenario, every_cell(scenario), engine::available_threads(), truths);
+    scenario::solve(scenario, every_cell(scenario), {engine::available_threads(), truths});
     if (!quiet) tell_notes(scenario);
     return scenario;
 }

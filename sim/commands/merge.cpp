@@ -9,6 +9,7 @@
 #include "provenance.hpp"
 #include "same_sweep.hpp"
 #include "signals.hpp"
+#include "solving.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -173,7 +174,7 @@ ExitStatus merge(const MergeOptions& options) {
 
     const unsigned threads = options.threads > 0 ? options.threads : engine::available_threads();
     auto scenario = merger.scenario();
-    scenario::solve(scenario, every_cell(scenario), threads);
+    solve_models(scenario, every_cell(scenario), threads, !options.quiet);
     auto results = assemble_simulation(scenario, merger.take_totals(), threads);
     results.provenance = recorder.record(scenario, threads);
     results.provenance.shards = merger.take_shards();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -14,26 +15,37 @@ constexpr std::chrono::milliseconds redraw_interval{200};
 
 }  // namespace
 
-ProgressBar::ProgressBar(std::int64_t total, bool is_shown) : total_(total), is_shown_(is_shown) {}
+ProgressBar::ProgressBar(std::string units, bool is_shown)
+    : units_(std::move(units)), is_shown_(is_shown) {}
 
 ProgressBar::~ProgressBar() {
     if (is_drawn_) std::fputs("\r\033[K", stderr);
 }
 
-void ProgressBar::update(std::int64_t finished) {
+void ProgressBar::update(std::int64_t finished, std::int64_t total) {
     const auto now = Clock::now();
     if (!is_shown_ || finished <= 0 || now - last_ < redraw_interval) return;
     last_ = now;
     is_drawn_ = true;
-    const double elapsed = std::chrono::duration<double>(now - start_).count();
-    const double share = static_cast<double>(finished) / static_cast<double>(total_);
-    const double rate = static_cast<double>(finished) / elapsed;
+    const double share = static_cast<double>(finished) / static_cast<double>(total);
     const int filled = static_cast<int>(share * bar_width);
-    const auto bar = fmt::format("\r\033[K[{:#<{}}{:.<{}}] {:3.0f} %  {:.0f} million/s  {} left",
-                                 "", filled, "", bar_width - filled, 100 * share, rate / 1e6,
-                                 duration_text(elapsed * (1 - share) / share));
+    const auto bar = fmt::format(
+        "\r\033[K[{:#<{}}{:.<{}}] {:3.0f} %  {}", "", filled, "", bar_width - filled, 100 * share,
+        rate_and_rest(units_, static_cast<double>(finished), static_cast<double>(total),
+                      std::chrono::duration<double>(now - start_).count()));
     std::fputs(bar.c_str(), stderr);  // a terminal that has gone is no reason to stop
     std::fflush(stderr);
+}
+
+std::string rate_and_rest(std::string_view units, double finished, double total,
+                          double elapsed_seconds) {
+    constexpr double million = 1e6;
+    const double rate = finished / elapsed_seconds;
+    const auto text = rate >= million ? fmt::format("{:.3g} million", rate / million)
+                      : rate >= 100   ? fmt::format("{:.0f}", rate)
+                                      : fmt::format("{:.2g}", rate);
+    return fmt::format("{} {}/s  {} left", text, units,
+                       duration_text(elapsed_seconds * (total - finished) / finished));
 }
 
 std::string progress_line(const ProgressReport& report) {

@@ -4,14 +4,15 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace rsasim::commands {
 
 /// A bar on standard error with the rate and the time left, redrawn at most five times a second.
 class ProgressBar {
   public:
-    /// Draws nothing at all unless `is_shown`.
-    ProgressBar(std::int64_t total, bool is_shown);
+    /// Draws nothing at all unless `is_shown`. `units` are what is counted: "replicates".
+    ProgressBar(std::string units, bool is_shown);
     ~ProgressBar();
     ProgressBar(const ProgressBar&) = delete;
     ProgressBar& operator=(const ProgressBar&) = delete;
@@ -19,16 +20,20 @@ class ProgressBar {
     ProgressBar& operator=(ProgressBar&&) = delete;
 
     /// Not to be called by two threads at once.
-    void update(std::int64_t finished);
+    void update(std::int64_t finished, std::int64_t total);
 
   private:
     using Clock = std::chrono::steady_clock;
-    std::int64_t total_;
+    std::string units_;
     bool is_shown_;
     bool is_drawn_ = false;
     Clock::time_point start_ = Clock::now();
     Clock::time_point last_ = start_;
 };
+
+/// What a bar says after its share: "1.2 million replicates/s  3 min 20 s left".
+std::string rate_and_rest(std::string_view units, double finished, double total,
+                          double elapsed_seconds);
 
 /// How far a simulation is.
 struct ProgressReport {

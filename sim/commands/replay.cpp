@@ -22,7 +22,7 @@ ExitStatus replay(const ReplayOptions& options) {
     }
     std::vector<bool> shown(cells.size(), false);
     shown[options.cell] = true;
-    scenario::solve(scenario, shown, 1);
+    scenario::solve(scenario, shown, {});
     if (!options.display.json && !options.display.csv) tell_notes(scenario);
     const design::Design& design = cells[options.cell].design;
     engine::Replayer replayer(design, key_of_cell(scenario, options.cell));

@@ -11,6 +11,7 @@
 #include "run_output.hpp"
 #include "show_results.hpp"
 #include "simulating.hpp"
+#include "solving.hpp"
 #include "some_cells.hpp"
 #include "work.hpp"
 
@@ -148,7 +149,8 @@ ExitStatus run(const RunOptions& options) {
     };
     watcher->react_with(leaves);
     if (!watcher->cause().empty()) leaves(watcher->cause());
-    scenario::solve(scenario, cells_to_solve(plan, rest), plan.threads);
+    solve_models(scenario, cells_to_solve(plan, rest), plan.threads,
+                 !is_quiet && !options.display.no_progress);
     watcher->react_with({});
     if (!is_quiet) {
         tell_notes(scenario);

@@ -112,7 +112,7 @@ std::vector<engine::CellTotals> Simulating::simulate(const std::vector<engine::C
     const bool has_bar = has_terminal_for_progress();
     const bool tells = !options_.display.no_progress && !options_.display.quiet;
     const Rhythm rhythm{plan_.interval, tells && !has_bar, to_do};
-    ProgressBar bar(to_do, tells && has_bar);
+    ProgressBar bar("replicates", tells && has_bar);
     std::stop_source stop;
     watcher_.react_with([&stop](const std::string&) { stop.request_stop(); });
     if (!watcher_.cause().empty()) stop.request_stop();
@@ -122,7 +122,7 @@ std::vector<engine::CellTotals> Simulating::simulate(const std::vector<engine::C
                          {plan_.threads, stop.get_token(),
                           [&](std::int64_t finished) {
                               finished_ = finished;
-                              bar.update(finished);
+                              bar.update(finished, to_do);
                           },
                           [&](engine::RunningSimulation& running, const std::stop_token& ended) {
                               keep_checkpoints(record_, rhythm, running, ended);

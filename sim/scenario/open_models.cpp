@@ -2,8 +2,10 @@
 
 #include "cell_reader.hpp"
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <numeric>
 #include <tuple>
 #include <utility>
@@ -22,6 +24,24 @@ using design::PatientTruth;
 
 using replicate::least_eligible;
 
+/// Tells how many models and truths are found of those that are wanted.
+class Progress {
+  public:
+    explicit Progress(const Solving& how) : tell_(how.on_progress) {}
+
+    void want(std::size_t more) { wanted_ += more; }
+    void found_one() {
+        if (!tell_) return;
+        const std::lock_guard one_at_a_time(mutex_);
+        tell_(++found_, wanted_);
+    }
+
+  private:
+    const std::function<void(std::size_t, std::size_t)>& tell_;
+    std::mutex mutex_;
+    std::size_t found_ = 0, wanted_ = 0;
+};
+
 /// What several cells ask for and is found once for all of them.
 template <class Key, class Value>
 class FoundOnce {
@@ -33,9 +53,11 @@ class FoundOnce {
         return place->second;
     }
 
+    [[nodiscard]] std::size_t size() const { return askers_.size(); }
+
     /// Calls `find(cell)` for one cell of each value; where a model cannot be, keeps the reason.
     template <class Find>
-    void find_all(unsigned threads, const Find& find) {
+    void find_all(unsigned threads, Progress& progress, const Find& find) {
         found_.resize(askers_.size());
         engine::for_each_range(found_.size(), 1, threads, [&](std::size_t first, std::size_t last) {
             for (std::size_t i = first; i < last; ++i) {
@@ -44,6 +66,7 @@ class FoundOnce {
                 } catch (const ImpossibleModel& impossible) {
                     found_[i].problem = impossible.what();
                 }
+                progress.found_one();
             }
         });
     }
@@ -62,21 +85,28 @@ class FoundOnce {
 
 class Solver {
   public:
-    Solver(const OpenModels& open, const std::vector<bool>& wanted, unsigned threads,
-           const TruthSource& source, design::Grid& grid)
-        : open_(open), wanted_(wanted), threads_(threads), source_(source), grid_(grid) {}
+    Solver(const OpenModels& open, const std::vector<bool>& wanted, const TruthSource& source,
+           design::Grid& grid)
+        : open_(open),
+          wanted_(wanted),
+          source_(source),
+          grid_(grid),
+          model_of_(wanted.size()),
+          truth_of_(wanted.size()) {}
 
-    void solve() {
-        calibrate();
-        integrate();
-        CellFaults faults;
-        const CellValues values(open_.settings);
-        for (std::size_t i = 0; i < wanted_.size(); ++i) {
-            if (wanted_[i]) put(i, CellReader(values, i, faults));
+    void solve(const Solving& how) {
+        for (std::size_t cell = 0; cell < wanted_.size(); ++cell) {
+            if (!wanted_[cell]) continue;
+            model_of_[cell] = models_.ask_for(open_.cells[cell].model, cell);
+            truth_of_[cell] = truths_.ask_for(truth_key(cell), cell);
         }
-        Faults all(open_.source);
-        faults.report(values, all);
-        all.throw_if_any();
+        Progress progress(how);
+        progress.want(models_.size() + truths_.size());
+        models_.find_all(how.threads, progress, [&](std::size_t cell) {
+            return source_.calibrated(*open_.cells[cell].model);
+        });
+        truths_.find_all(how.threads, progress, [&](std::size_t cell) { return truth_of(cell); });
+        put_into_grid();
     }
 
   private:
@@ -85,26 +115,11 @@ class Solver {
     using TruthKey = std::tuple<Described, std::shared_ptr<const design::PatientPlan>, std::int64_t,
                                 std::int64_t, std::int64_t>;
 
-    void calibrate() {
-        model_of_.resize(wanted_.size());
-        for (std::size_t cell = 0; cell < wanted_.size(); ++cell) {
-            if (wanted_[cell]) model_of_[cell] = models_.ask_for(open_.cells[cell].model, cell);
-        }
-        models_.find_all(threads_, [&](std::size_t cell) {
-            return source_.calibrated(*open_.cells[cell].model);
-        });
-    }
-
-    void integrate() {
-        truth_of_.resize(wanted_.size());
-        for (std::size_t cell = 0; cell < wanted_.size(); ++cell) {
-            if (!wanted_[cell] || !models_.at(model_of_[cell]).value) continue;
-            truth_of_[cell] = truths_.ask_for(truth_key(cell), cell);
-        }
-        truths_.find_all(threads_, [&](std::size_t cell) {
-            return source_.truth_of(*models_.at(model_of_[cell]).value,
-                                    grid_.cells[cell].design.sizes(), *open_.cells[cell].plan);
-        });
+    [[nodiscard]] PatientTruth truth_of(std::size_t cell) const {
+        const auto& model = models_.at(model_of_[cell]);
+        if (!model.value) throw ImpossibleModel(model.problem);
+        return source_.truth_of(*model.value, grid_.cells[cell].design.sizes(),
+                                *open_.cells[cell].plan);
     }
 
     [[nodiscard]] TruthKey truth_key(std::size_t cell) const {
@@ -115,9 +130,18 @@ class Solver {
                 model->time_trend != 0 ? treated + control : 0};
     }
 
+    void put_into_grid() {
+        CellFaults faults;
+        const CellValues values(open_.settings);
+        for (std::size_t cell = 0; cell < wanted_.size(); ++cell) {
+            if (wanted_[cell]) put(cell, CellReader(values, cell, faults));
+        }
+        Faults all(open_.source);
+        faults.report(values, all);
+        all.throw_if_any();
+    }
+
     void put(std::size_t cell, const CellReader& reader) {
-        const auto& model = models_.at(model_of_[cell]);
-        if (!model.value) return report(reader, model.problem);
         const auto& truth = truths_.at(truth_of_[cell]);
         if (!truth.value) return report(reader, truth.problem);
         if (truth.value->eligible < least_eligible) {
@@ -129,7 +153,7 @@ class Solver {
             return;
         }
         auto& design = grid_.cells[cell].design;
-        design = design.solved({model.value, truth.value});
+        design = design.solved({models_.at(model_of_[cell]).value, truth.value});
     }
 
     static Place eligibility_place(const CellReader& cell) {
@@ -147,20 +171,18 @@ class Solver {
 
     const OpenModels& open_;
     const std::vector<bool>& wanted_;
-    unsigned threads_;
     const TruthSource& source_;
     design::Grid& grid_;
     FoundOnce<Described, PatientModel> models_;
     FoundOnce<TruthKey, PatientTruth> truths_;
-    std::vector<std::size_t> model_of_;  ///< of each wanted cell
-    std::vector<std::size_t> truth_of_;  ///< of those whose model can be
+    std::vector<std::size_t> model_of_, truth_of_;  ///< places of each wanted cell's
 };
 
 }  // namespace
 
-void solve_cells(const OpenModels& open, const std::vector<bool>& wanted, unsigned threads,
+void solve_cells(const OpenModels& open, const std::vector<bool>& wanted, const Solving& how,
                  const TruthSource& source, design::Grid& grid) {
-    Solver(open, wanted, threads, source, grid).solve();
+    Solver(open, wanted, source, grid).solve(how);
 }
 
 }  // namespace rsasim::scenario

@@ -37,7 +37,7 @@ class OpenModels {
 };
 
 /// Puts models and truths into the wanted cells of a described grid. Throws InputErrors.
-void solve_cells(const OpenModels& open, const std::vector<bool>& wanted, unsigned threads,
+void solve_cells(const OpenModels& open, const std::vector<bool>& wanted, const Solving& how,
                  const TruthSource& source, design::Grid& grid);
 
 }  // namespace rsasim::scenario

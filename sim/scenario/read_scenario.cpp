@@ -178,31 +178,31 @@ std::vector<bool> every_cell(const Scenario& scenario) {
     return std::vector<bool>(scenario.grid.cells.size(), true);
 }
 
-void solve_with(Scenario& scenario, const std::vector<bool>& wanted, unsigned threads,
+void solve_with(Scenario& scenario, const std::vector<bool>& wanted, const Solving& how,
                 const TruthSource& truths) {
     if (!scenario.open_models) return;
-    solve_cells(*scenario.open_models, wanted, threads, truths, scenario.grid);
+    solve_cells(*scenario.open_models, wanted, how, truths, scenario.grid);
     name_control_rate(scenario);
     add_truth_errors(scenario.grid, scenario.notes);
 }
 
-void solve(Scenario& scenario, const std::vector<bool>& wanted, unsigned threads, Truths truths) {
+void solve(Scenario& scenario, const std::vector<bool>& wanted, const Solving& how) {
     TruthSource source;
-    if (truths == Truths::rates_alone) source.truth_of = rates_alone;
-    solve_with(scenario, wanted, threads, source);
+    if (how.truths == Truths::rates_alone) source.truth_of = rates_alone;
+    solve_with(scenario, wanted, how, source);
 }
 
 Scenario read_scenario(const std::optional<SourceText>& source,
                        std::span<const FlagSetting> settings, Truths truths) {
     auto scenario = describe_scenario(source, settings);
-    solve(scenario, every_cell(scenario), engine::available_threads(), truths);
+    solve(scenario, every_cell(scenario), {engine::available_threads(), truths});
     return scenario;
 }
 
 Scenario read_scenario_with(const std::optional<SourceText>& source,
                             std::span<const FlagSetting> settings, const TruthSource& truths) {
     auto scenario = describe_scenario(source, settings);
-    solve_with(scenario, every_cell(scenario), 1, truths);
+    solve_with(scenario, every_cell(scenario), {}, truths);
     return scenario;
 }
 

@@ -11,7 +11,7 @@
 namespace rsasim::scenario {
 
 /// solve() with truths from elsewhere.
-void solve_with(Scenario& scenario, const std::vector<bool>& wanted, unsigned threads,
+void solve_with(Scenario& scenario, const std::vector<bool>& wanted, const Solving& how,
                 const TruthSource& truths);
 
 /// read_scenario with truths from elsewhere.

@@ -30,3 +30,10 @@ TEST_CASE("A line of progress has what is done, the rate, the time left and the 
     const std::int64_t nothing[] = {0};
     CHECK(progress_line({0, 100, 60, nothing}) == "0 of 100 replicates (0.0 %), 0 a second");
 }
+
+TEST_CASE("A bar's rate has digits for women and for counts", "[exact]") {
+    using rsasim::commands::rate_and_rest;
+    CHECK(rate_and_rest("replicates", 24e6, 72e6, 20) == "1.2 million replicates/s  40 s left");
+    CHECK(rate_and_rest("replicates", 123'000, 246'000, 10) == "12300 replicates/s  10 s left");
+    CHECK(rate_and_rest("models", 30, 60, 20) == "1.5 models/s  20 s left");
+}

@@ -134,7 +134,7 @@ TEST_CASE("Models are solved for where they are wanted, and named before", "[pro
         CHECK_FALSE(cell.design.is_solved());
         CHECK(std::isnan(cell.design.rates().control));
     }
-    solve_with(scenario, {false, true, false, false, true, false}, 2, quick_truths());
+    solve_with(scenario, {false, true, false, false, true, false}, {2}, quick_truths());
     for (std::size_t i = 0; i < cells.size(); ++i) {
         CHECK(cells[i].design.is_solved() == (i == 1 || i == 4));
         CHECK(cells[i].design.model_text() == whole.grid.cells[i].design.model_text());
@@ -152,8 +152,13 @@ TEST_CASE("Truths are the same on any number of threads", "[property]") {
                                 "[analysis]\nadjust = [\"age\"]\ntests = [\"logistic\"]\n"
                                 "[sweep]\n\"covariate.age.sd\" = [3, 4, 5]\n"};
     auto one = describe_scenario(source, {}), many = one;
-    solve(one, every_cell(one), 1);
-    solve(many, every_cell(many), 4);
+    std::vector<std::size_t> told;
+    solve(one, every_cell(one), {});
+    solve(many, every_cell(many), {4, Truths::all, [&](std::size_t found, std::size_t all) {
+                                       CHECK(all == 6);  // three models, three truths
+                                       told.push_back(found);
+                                   }});
+    CHECK(told == std::vector<std::size_t>{1, 2, 3, 4, 5, 6});
     for (std::size_t i = 0; i < one.grid.cells.size(); ++i) {
         const auto &a = one.grid.cells[i].design, &b = many.grid.cells[i].design;
         CHECK(*a.patients() == *b.patients());

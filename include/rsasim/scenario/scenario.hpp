@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -81,15 +83,22 @@ enum class Truths { all, rates_alone };
 Scenario describe_scenario(const std::optional<SourceText>& source,
                            std::span<const FlagSetting> settings);
 
+/// How models are solved for.
+struct Solving {
+    unsigned threads = 1;
+    Truths truths = Truths::all;
+    /// Called after each model that is solved for and each truth that is integrated, with how many
+    /// are there and how many are wanted in all; by one thread at a time.
+    std::function<void(std::size_t found, std::size_t all)> on_progress{};
+};
+
 /// To solve() with: an element for each cell, all true.
 std::vector<bool> every_cell(const Scenario& scenario);
 
-/// Solves for the models of the cells that are wanted and integrates their truths, on at most so
-/// many threads: other cells stay as they are. Adds a note where a truth is known less well than
+/// Solves for the models of the cells that are wanted and integrates their truths: other cells stay as they are. Adds a note where a truth is known less well than
 /// its replicates ask. Cells of one model, analysis and ratio are solved once. Throws InputErrors
 /// where a model cannot be. `wanted` has an element for each cell.
-void solve(Scenario& scenario, const std::vector<bool>& wanted, unsigned threads,
-           Truths truths = Truths::all);
+void solve(Scenario& scenario, const std::vector<bool>& wanted, const Solving& how);
 
 /// Describes a scenario and solves for all of its models.
 Scenario read_scenario(const std::optional<SourceText>& source,
