@@ -106,6 +106,12 @@ std::vector<bool> cells_to_solve(const RunPlan& plan,
     return cells;
 }
 
+/// On a stop before the first replicate; other threads are at work.
+void leave_unbegun(const std::string& cause, bool is_quiet) {
+    if (!is_quiet) tell(fmt::format("stopped by {} before the work began.", cause));
+    leave(ExitStatus::stopped);
+}
+
 void tell_of_start(const RunOutput& output, const WantedOutput& wanted) {
     if (wanted.existing != Existing::resume) return;
     if (!output.stored) {
@@ -128,8 +134,7 @@ ExitStatus run(const RunOptions& options) {
     const RunPlan plan(options);
     const bool is_quiet = options.display.quiet;
     std::optional<StopWatcher> watcher(std::in_place, plan.limit, [=](const std::string& cause) {
-        if (!is_quiet) tell(fmt::format("stopped by {} before the work began.", cause));
-        leave(ExitStatus::stopped);
+        leave_unbegun(cause, is_quiet);
     });
     auto scenario = describe_input(options.input);
     refuse_precision_of_part(scenario, plan);
@@ -144,8 +149,7 @@ ExitStatus run(const RunOptions& options) {
     auto rest = output.stored ? remaining_ranges(ranges, *output.stored) : ranges;
     const auto leaves = [&](const std::string& cause) {
         output.lock->release();
-        if (!is_quiet) tell(fmt::format("stopped by {} before the work began.", cause));
-        leave(ExitStatus::stopped);
+        leave_unbegun(cause, is_quiet);
     };
     watcher->react_with(leaves);
     if (!watcher->cause().empty()) leaves(watcher->cause());

@@ -81,7 +81,7 @@ enum class Truths { all, rates_alone };
 /// Reads, checks and resolves. `source` may be absent where the flags give the whole design. Women
 /// are described and no more (see design::Patients). Throws InputErrors with all faults at once.
 Scenario describe_scenario(const std::optional<SourceText>& source,
-                           std::span<const FlagSetting> settings);
+                           std::span<const FlagSetting> flags);
 
 /// How models are solved for.
 struct Solving {
