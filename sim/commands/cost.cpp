@@ -48,7 +48,8 @@ double seconds_since(Clock::time_point start) {
 }
 
 double heap_bytes() {
-    return static_cast<double>(mallinfo2().uordblks);
+    const auto used = mallinfo2();
+    return static_cast<double>(used.uordblks + used.hblkhd);
 }
 
 double peak_bytes() {

@@ -62,6 +62,7 @@ ExitStatus judge(const JudgeOptions& options) {
     refuse_other_keys(options.settings);
     if (options.output) claim_output(*options.output, options.force);
     const StoredTables stored(options.results_path);
+    stored.require_tables();
     const auto scenario = stored.scenario_with(options.settings);
     if (!options.display.quiet) {
         for (const auto& note : scenario.notes)

@@ -17,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -173,8 +174,12 @@ ExitStatus merge(const MergeOptions& options) {
     check_ranges(merger, options.allow_incomplete);
 
     const unsigned threads = options.threads > 0 ? options.threads : engine::available_threads();
+    // Cells of an incomplete result may have no replicate, and a model that cannot be.
     auto scenario = merger.scenario();
-    solve_models(scenario, every_cell(scenario), threads, !options.quiet);
+    std::vector<bool> judged;
+    for (const auto& cell : merger.totals())
+        judged.push_back(!cell.finished.empty());
+    solve_models(scenario, judged, threads, !options.quiet);
     auto results = assemble_simulation(scenario, merger.take_totals(), threads);
     results.provenance = recorder.record(scenario, threads);
     results.provenance.shards = merger.take_shards();

@@ -63,8 +63,10 @@ ExitStatus report(const ReportOptions& options) {
             options.results_path)});
     }
     const StoredTables stored(options.results_path);
-    const auto scenario = stored.scenario_with({});
-    const auto samples = report_samples(stored, scenario, engine::available_threads());
+    const unsigned threads = engine::available_threads();
+    auto scenario = stored.scenario();
+    scenario::solve(scenario, cells_of_samples(stored.results()), {threads});
+    const auto samples = report_samples(stored, scenario, threads);
     const auto name = std::filesystem::path(options.results_path).filename().string();
     const report::ReportInput input{stored.results(), samples, options.target, name};
     if (options.vega_lite) write_pictures(input, options);

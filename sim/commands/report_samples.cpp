@@ -173,6 +173,14 @@ std::string adjusted_test(const design::AnalysisPlan& plan) {
 
 }  // namespace
 
+std::vector<bool> cells_of_samples(const summary::Results& results) {
+    std::vector<bool> cells(results.cells.size(), false);
+    cells.front() = cells[report::cell_of_words(results)] = true;
+    for (const auto i : some_cells(cells.size()))
+        cells[i] = true;
+    return cells;
+}
+
 report::Samples report_samples(const StoredTables& stored, const scenario::Scenario& scenario,
                                unsigned threads) {
     report::Samples samples;

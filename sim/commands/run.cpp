@@ -97,12 +97,15 @@ void refuse_precision_of_part(const scenario::Scenario& scenario, const RunPlan&
                      flag, *scenario.precision, flag)});
 }
 
-/// The cells whose models are needed: those that a part simulates, or all that a whole run judges.
-std::vector<bool> cells_to_solve(const RunPlan& plan,
-                                 const std::vector<tally::ReplicateRanges>& rest) {
+/// The cells whose models are needed: those of which the file of a part will hold replicates, or
+/// all that a whole run judges.
+std::vector<bool> cells_to_solve(const WantedOutput& wanted,
+                                 const std::optional<summary::Results>& stored) {
     std::vector<bool> cells;
-    for (const auto& ranges : rest)
-        cells.push_back(!plan.is_part || !ranges.empty());
+    for (std::size_t cell = 0; cell < wanted.ranges.size(); ++cell) {
+        const bool is_stored = stored && !stored->cells[cell].finished.empty();
+        cells.push_back(!wanted.is_part || is_stored || !wanted.ranges[cell].empty());
+    }
     return cells;
 }
 
@@ -153,7 +156,7 @@ ExitStatus run(const RunOptions& options) {
     };
     watcher->react_with(leaves);
     if (!watcher->cause().empty()) leaves(watcher->cause());
-    solve_models(scenario, cells_to_solve(plan, rest), plan.threads,
+    solve_models(scenario, cells_to_solve(wanted, output.stored), plan.threads,
                  !is_quiet && !options.display.no_progress);
     watcher->react_with({});
     if (!is_quiet) {

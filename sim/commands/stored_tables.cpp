@@ -69,9 +69,8 @@ StoredTables::StoredTables(const std::string& path)
                "has no scenario in /provenance, so its designs are not known. Judge a file "
                "that rsasim run or exact has written.");
     }
-    scenario_ = scenario_with({});
+    scenario_ = scenario::describe_scenario(source_with({}), {});
     check_scenario();
-    check_tables();
 }
 
 void StoredTables::check_scenario() const {
@@ -85,7 +84,7 @@ void StoredTables::check_scenario() const {
     }
 }
 
-void StoredTables::check_tables() const {
+void StoredTables::require_tables() const {
     const bool is_simulation = results_.engine == summary::Engine::simulation;
     for (std::size_t i = 0; i < results_.cells.size(); ++i) {
         if (is_simulation && results_.cells[i].finished.empty()) {
@@ -110,13 +109,16 @@ void StoredTables::check_tables() const {
     }
 }
 
-scenario::Scenario StoredTables::scenario_with(
+scenario::SourceText StoredTables::source_with(
     const std::vector<scenario::FlagSetting>& settings) const {
     const std::string resolved = without_decisions(results_.provenance.scenario_resolved);
-    const scenario::SourceText source{
-        path_ + "/provenance/scenario_resolved",
-        set_a_margin(settings) ? without_settings_of_no_effect(resolved) : resolved};
-    return scenario::read_scenario(source, settings);
+    return {path_ + "/provenance/scenario_resolved",
+            set_a_margin(settings) ? without_settings_of_no_effect(resolved) : resolved};
+}
+
+scenario::Scenario StoredTables::scenario_with(
+    const std::vector<scenario::FlagSetting>& settings) const {
+    return scenario::read_scenario(source_with(settings), settings);
 }
 
 std::vector<std::size_t> StoredTables::sources_of(const scenario::Scenario& scenario) const {

@@ -12,10 +12,15 @@ namespace rsasim::commands {
 class StoredTables {
   public:
     /// Throws files::FileError where the file cannot be read, scenario::InputErrors where it lacks
-    /// its scenario or its tables, or where the two do not belong together.
+    /// its scenario, or has one that it does not belong to.
     explicit StoredTables(const std::string& path);
 
     [[nodiscard]] const summary::Results& results() const { return results_; }
+    /// The stored scenario. Its women are described and no more.
+    [[nodiscard]] const scenario::Scenario& scenario() const { return scenario_; }
+
+    /// Throws scenario::InputErrors unless every cell has the tables of all its trials.
+    void require_tables() const;
 
     /// The stored scenario with settings on top, as a new run of it would read them. A margin that
     /// is given to a scenario of no effect brings its own defaults (margin_settings.hpp).
@@ -31,7 +36,8 @@ class StoredTables {
 
   private:
     void check_scenario() const;
-    void check_tables() const;
+    [[nodiscard]] scenario::SourceText source_with(
+        const std::vector<scenario::FlagSetting>& settings) const;
     [[nodiscard]] std::vector<std::size_t> sources_of(const scenario::Scenario& scenario) const;
 
     std::string path_;

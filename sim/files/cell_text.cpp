@@ -144,7 +144,7 @@ std::string rejections_text(const Results& results, const CellResults& cell,
     TitledColumns columns;
     columns.add("test", Align::left, 0, std::move(titles));
     columns.add("id", Align::left, 4, results.tests);
-    if (!cell.parameters.is_null) {
+    if (cell.parameters.is_null != summary::InNull::yes) {
         columns.add("exaggeration", Align::right, 0,
                     with_errors(items, &S::exaggeration_ratio, engine));
         columns.add("wrong side", Align::right, 0, without_errors(items, &S::sign_error, engine));
@@ -274,8 +274,8 @@ int decimals_for(double largest_mcse, summary::Engine engine) {
     return largest_mcse > 0 ? decimals_for(largest_mcse) : fewest;
 }
 
-std::string power_heading(bool is_null) {
-    return is_null ? "type I error" : "power";
+std::string power_heading(summary::InNull is_null) {
+    return is_null == summary::InNull::yes ? "type I error" : "power";
 }
 
 std::string titled(const std::string& heading, const TextTable& table, const TextOptions& options) {

@@ -29,7 +29,7 @@ int decimals_for(const std::vector<summary::Figure>& column, summary::Engine eng
 int decimals_for(double largest_mcse, summary::Engine engine);
 
 /// "power", or "type I error" where both arms have the same rate.
-std::string power_heading(bool is_null);
+std::string power_heading(summary::InNull is_null);
 
 /// The rendered table under a heading, and a remark where columns did not fit.
 std::string titled(const std::string& heading, const TextTable& table, const TextOptions& options);

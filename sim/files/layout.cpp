@@ -1,6 +1,7 @@
 #include "layout.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -21,7 +22,9 @@ constexpr ParameterRow rows[] = {
     {"alpha", "level of the tests", &P::alpha},
     {"sides", "sides of the tests", &P::sides},
     {"confidence", "confidence of the intervals", &P::confidence},
-    {"is_null", "1 where the truth lies in the null hypothesis of the tests", &P::is_null},
+    {"is_null",
+     "1 where the truth lies in the null hypothesis of the tests, -1 where it is not solved for",
+     &P::is_null},
     {"null_value", "effect that the tests test, on the scale null_measure", &P::null_value,
      summary::NullKind::margin},
     {"equivalence_lower", "lower margin of equivalence, on the scale null_measure",
@@ -148,6 +151,19 @@ std::vector<std::size_t> position_of(const std::vector<design::Axis>& axes, std:
     return position;
 }
 
+namespace {
+
+template <class Value>
+LabelValue label_value(Value value) {
+    return value;
+}
+LabelValue label_value(summary::InNull is_null) {
+    if (is_null == summary::InNull::not_solved) return std::numeric_limits<double>::quiet_NaN();
+    return is_null == summary::InNull::yes;
+}
+
+}  // namespace
+
 CellLabels labels_of(const summary::Results& results, std::size_t cell) {
     CellLabels labels;
     const auto position = position_of(results.axes, cell);
@@ -161,7 +177,7 @@ CellLabels labels_of(const summary::Results& results, std::size_t cell) {
         const auto same_name = [&](const CellLabel& label) { return label.name == row.name; };
         const auto swept = std::ranges::find_if(labels.swept, same_name);
         const auto own =
-            std::visit([&](auto member) -> LabelValue { return parameters.*member; }, row.member);
+            std::visit([&](auto member) { return label_value(parameters.*member); }, row.member);
         labels.parameters.push_back(
             {std::string(row.name), swept == labels.swept.end() ? own : swept->value});
     }

@@ -31,7 +31,7 @@ struct ParameterRow {
     std::string_view name;
     std::string_view long_name;
     std::variant<std::int64_t summary::CellParameters::*, double summary::CellParameters::*,
-                 bool summary::CellParameters::*>
+                 summary::InNull summary::CellParameters::*>
         member;
     /// The null that a file must have to hold the row; nothing where all do.
     std::optional<summary::NullKind> null_kind = {};

@@ -77,7 +77,12 @@ Json parameters_json(const summary::Results& results, std::size_t cell) {
     Json json = Json::object();
     for (const auto& parameter : labels.parameters)
         set_label(json, parameter);
-    set_null(json, results, results.cells[cell].parameters);
+    const auto& parameters = results.cells[cell].parameters;
+    if (parameters.is_null == summary::InNull::not_solved) {
+        for (auto& status : json["status"])
+            status = "not_solved";
+    }
+    set_null(json, results, parameters);
     for (const auto& swept : labels.swept) {
         if (!json.contains(swept.name)) set_label(json, swept);
     }

@@ -213,7 +213,7 @@ void ResultsReader::read_parameter(const ParameterRow& row) {
     };
     std::visit(
         [&]<class Value>(Value summary::CellParameters::*member) {
-            using Stored = std::conditional_t<std::is_same_v<Value, bool>, std::int8_t, Value>;
+            using Stored = std::conditional_t<std::is_enum_v<Value>, std::int8_t, Value>;
             if (!is_swept_parameter(results_.axes, row.name)) {
                 const auto values = per_cell<Stored>(row.name);
                 fill(member, [&](std::size_t cell) { return values[cell]; });

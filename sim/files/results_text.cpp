@@ -44,10 +44,11 @@ void add_design(Lines& lines, const CellParameters& p) {
     const auto number = [](double value) { return fixed_text(value, decimals_of_design); };
     lines.add("arms", fmt::format("{} women treated, {} control", count_text(p.n_treated),
                                   count_text(p.n_control)));
-    lines.add(
-        "rates",
-        fmt::format("{} treated, {} control{}", number(p.treated_rate), number(p.control_rate),
-                    p.is_null ? ": in the null hypothesis, so every rejection is an error" : ""));
+    lines.add("rates", fmt::format("{} treated, {} control{}", number(p.treated_rate),
+                                   number(p.control_rate),
+                                   p.is_null == summary::InNull::yes
+                                       ? ": in the null hypothesis, so every rejection is an error"
+                                       : ""));
     lines.add("effect",
               fmt::format("odds ratio {}, risk ratio {}, risk difference {}", number(p.odds_ratio),
                           number(p.risk_ratio), number(p.risk_difference)));

@@ -173,8 +173,10 @@ void ResultsWriter::write_parameters() {
         std::visit(
             [&](auto member) {
                 using Value = std::decay_t<decltype(summary::CellParameters{}.*member)>;
-                using Stored = std::conditional_t<std::is_same_v<Value, bool>, std::int8_t, Value>;
-                const auto value = [member](const auto& cell) { return cell.parameters.*member; };
+                using Stored = std::conditional_t<std::is_enum_v<Value>, std::int8_t, Value>;
+                const auto value = [member](const auto& cell) {
+                    return static_cast<Stored>(cell.parameters.*member);
+                };
                 add(row.name, row.long_name, over_cells<Stored>(results_, value));
             },
             row.member);

@@ -45,8 +45,9 @@ std::string clause_on_tests(const Results& results, std::size_t cell) {
     const auto power = [&](std::size_t test) {
         return probability_text(one.summary.tests[test].power, results.engine);
     };
-    auto text = fmt::format("{} rejects H0{} with probability {}", title_of_test(results, 0),
-                            one.parameters.is_null ? ", which is true," : "", power(0));
+    auto text = fmt::format(
+        "{} rejects H0{} with probability {}", title_of_test(results, 0),
+        one.parameters.is_null == summary::InNull::yes ? ", which is true," : "", power(0));
     const auto most = most_powerful(one.summary);
     if (most == 0) return text;
     return text + fmt::format(" ({}, of {} tests the one that rejects most often, {})",

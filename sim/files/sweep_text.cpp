@@ -98,8 +98,9 @@ class SweepTable {
 }  // namespace
 
 void sweep_text(const summary::Results& results, const TextOptions& options, const TextSink& sink) {
-    const bool all_null = std::ranges::all_of(
-        results.cells, [](const auto& cell) { return cell.parameters.is_null; });
+    const bool all_null = std::ranges::all_of(results.cells, [](const auto& cell) {
+        return cell.parameters.is_null == summary::InNull::yes;
+    });
     sink(fmt::format("\n{}\n",
                      emphasised(fmt::format("{} by cell", all_null ? "Type I error" : "Power"),
                                 options.use_colour)));

@@ -29,7 +29,7 @@ Dataset power_data(const summary::Results& results) {
             const auto band = summary::wilson_limits(power.value, cell.replicates);
             data.add({i, titles[t], cell.parameters.n_treated + cell.parameters.n_control,
                       rounded(power.value), rounded(band.lower), rounded(band.upper),
-                      cell.parameters.is_null ? "yes" : "no"});
+                      cell.parameters.is_null == summary::InNull::yes ? "yes" : "no"});
         }
     }
     return data;

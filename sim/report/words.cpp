@@ -10,7 +10,7 @@ namespace rsasim::report {
 namespace {
 
 bool has_effect(const summary::CellResults& cell) {
-    return !cell.parameters.is_null;
+    return cell.parameters.is_null != summary::InNull::yes;
 }
 
 std::string how(const summary::Results& results, const summary::CellResults& cell,

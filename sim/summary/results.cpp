@@ -15,7 +15,11 @@ CellParameters parameters_of(const design::Design& design) {
     parameters.alpha = plan.alpha;
     parameters.sides = static_cast<std::int64_t>(plan.sides);
     parameters.confidence = plan.confidence;
-    parameters.is_null = design.is_null();
+    if (!design.is_solved()) {
+        parameters.is_null = InNull::not_solved;
+    } else {
+        parameters.is_null = design.is_null() ? InNull::yes : InNull::no;
+    }
     if (plan.equivalence) {
         parameters.equivalence_lower = plan.equivalence->lower;
         parameters.equivalence_upper = plan.equivalence->upper;

@@ -73,7 +73,7 @@ TEST_CASE("The text tells the design in words and the methods by their titles", 
 
 TEST_CASE("An error of the first kind is not called power", "[exact]") {
     auto results = published_trial(Engine::simulation);
-    results.cells[0].parameters.is_null = true;
+    results.cells[0].parameters.is_null = summary::InNull::yes;
     CHECK_THAT(files::results_to_text(results, {}), Contains("type I error"));
 }
 
@@ -167,7 +167,7 @@ TEST_CASE("The summary says which test rejects most often and that a null is tru
     tests[1].power = {0.7, 0};
     const auto sentence = files::summary_sentence(results, 0);
     CHECK_THAT(sentence, Contains("of 3 tests the one that rejects most often, 0.700000"));
-    results.cells[0].parameters.is_null = true;
+    results.cells[0].parameters.is_null = summary::InNull::yes;
     CHECK_THAT(files::summary_sentence(results, 0), Contains("rejects H0, which is true,"));
     results.tests.clear();
     CHECK_THAT(files::summary_sentence(results, 0), Contains("contains the truth"));

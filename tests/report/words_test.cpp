@@ -13,9 +13,9 @@ summary::Results with_an_effect() {
     auto results = sample::single_cell(summary::Engine::simulation);
     results.axes = {{"odds_ratio", {{"arms.odds_ratio", "odds_ratio", std::vector<double>{1, 2}}}}};
     results.cells.push_back(results.cells.front());
-    results.cells[0].parameters.is_null = true;
+    results.cells[0].parameters.is_null = summary::InNull::yes;
     auto& p = results.cells[1].parameters;
-    p.is_null = false;
+    p.is_null = summary::InNull::no;
     p.n_treated = 80;
     p.n_control = 40;
     p.treated_rate = 0.75;
@@ -94,7 +94,7 @@ TEST_CASE("The paragraph says how many outcomes are lost, how they count, and th
 
 TEST_CASE("Where every cell is under the null the paragraph is about the first", "[exact]") {
     auto results = with_an_effect();
-    results.cells[1].parameters.is_null = true;
+    results.cells[1].parameters.is_null = summary::InNull::yes;
     results.cells[0].parameters.n_treated = 7;
     results.cells[0].parameters.n_control = 6;
     const auto words = words_of(results);

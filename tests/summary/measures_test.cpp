@@ -114,5 +114,5 @@ TEST_CASE("The parameters of a cell are those of its design", "[exact]") {
     CHECK(parameters.alpha == 0.025);
     CHECK(parameters.sides == 1);
     CHECK(parameters.confidence == 0.9);
-    CHECK_FALSE(parameters.is_null);
+    CHECK(parameters.is_null == InNull::no);
 }

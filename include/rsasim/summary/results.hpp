@@ -37,7 +37,11 @@ struct Provenance {
     std::vector<MergedShard> shards;  ///< of a merged file
 };
 
+/// Whether the truth of a cell lies in the null hypothesis of the tests.
+enum class InNull : std::int8_t { not_solved = -1, no = 0, yes = 1 };
+
 /// What a cell is about, as it is labelled in every output.
+/// Rates and effects of women whose model is not solved for (those of other shards) are NaN.
 struct CellParameters {
     std::int64_t n_treated = 0;
     std::int64_t n_control = 0;
@@ -49,7 +53,7 @@ struct CellParameters {
     double alpha = 0;
     std::int64_t sides = 2;
     double confidence = 0;
-    bool is_null = false;
+    InNull is_null = InNull::no;
     /// The margin where one is tested; NaN beside margins of equivalence, and the other way round.
     double null_value = std::numeric_limits<double>::quiet_NaN();
     double equivalence_lower = std::numeric_limits<double>::quiet_NaN();
