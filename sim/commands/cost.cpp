@@ -16,7 +16,6 @@
 #include <utility>
 #include <vector>
 
-#include <malloc.h>
 #include <sys/resource.h>
 
 #include <rsasim/analysis/judgement.hpp>
@@ -45,11 +44,6 @@ constexpr double image_copies = 2;
 
 double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-double heap_bytes() {
-    const auto used = mallinfo2();
-    return static_cast<double>(used.uordblks + used.hblkhd);
 }
 
 double peak_bytes() {
@@ -102,6 +96,7 @@ class Probe {
         Cost cost;
         cost.file_bytes = file;
         cost.memory_bytes = peak_bytes_ + heap_per_cell_ * (cells - tried) +
+                            rates_.prepare_bytes * (groups_in(all_) - groups_in(tried_)) +
                             std::max(0.0, judged - judged_tried_) * judged_bytes(all_) +
                             std::max(0.0, rows - rows_tried_) * row_bytes +
                             std::max(0.0, file - tried_file_bytes_) * image_copies;
@@ -135,21 +130,21 @@ class Probe {
             many = timed(tried_, replicates);
             heap = heap_bytes() - before - many.rows * row_bytes / 2;
         } while (replicates < many_replicates && seconds_since(start) < assembling_seconds);
-        summarise(fewer, many);
+        measure_rows(fewer, many);
         rows_tried_ = many.rows;
         judged_tried_ = std::min(rows_tried_, judged_wanted_);
         const auto begun = Clock::now();
-        tried_file_bytes_ = bytes_of(many.results);
+        file_ = stored(many.results);
         write_seconds_ = seconds_since(begun);
-        measure_heap_per_cell(replicates, heap);
-        const double cells = static_cast<double>(tried_.grid.cells.size());
-        file_ = {cells, many.rows, tried_file_bytes_, 0, 0, least_stored_row_bytes};
+        peak_bytes_ = peak_bytes();
+        tried_file_bytes_ = file_.bytes;
+        file_.bytes_per_row = least_stored_row_bytes;
+        measure_cells(replicates, heap, many);
         if (tried_.grid.cells.size() < all_.grid.cells.size()) {
             measure_file_of_neighbours();
         } else {
             measure_file_per_row(with_some_cells(tried_, 1));
         }
-        peak_bytes_ = peak_bytes();
     }
 
     /// Results of at most so many replicates a cell, their tables' rows, and the seconds on one
@@ -180,9 +175,9 @@ class Probe {
         return scenario;
     }
 
-    /// What it takes to summarise a cell and a row of its tables, from fewer rows beside many.
-    /// Where hardly more came up, all of it goes to the rows.
-    void summarise(const Timed& fewer, const Timed& many) {
+    /// What it takes to summarise a row of a cell's tables, from fewer rows beside many, and a
+    /// cell. Where hardly more rows came up, all of it goes to them.
+    void measure_rows(const Timed& fewer, const Timed& many) {
         const bool grew = many.rows > 1.5 * fewer.rows;
         row_seconds_ = grew ? std::max(0.0, many.seconds - fewer.seconds) / (many.rows - fewer.rows)
                             : many.seconds / std::max(1.0, many.rows);
@@ -194,17 +189,19 @@ class Probe {
         return static_cast<double>(files::size_of_results(results, on_threads(threads_)));
     }
 
-    /// What a cell adds to the heap, from the results of half the tried cells, so that what results
-    /// of one cell hold already cancels out.
-    void measure_heap_per_cell(std::int64_t replicates, double heap) {
+    /// What a cell takes and adds to the heap, from half the tried cells beside all, so that what
+    /// one cell needs already cancels out.
+    void measure_cells(std::int64_t replicates, double heap, const Timed& all) {
         const std::size_t cells = tried_.grid.cells.size();
         if (cells < 2) return;
         const double before = heap_bytes();
-        const auto half =
-            assembled(with_replicates(with_some_cells(tried_, cells / 2), replicates));
-        const double half_heap = heap_bytes() - before - rows_in(half) * row_bytes / 2;
-        heap_per_cell_ =
-            std::max(0.0, heap - half_heap) / static_cast<double>(cells - half.cells.size());
+        const auto half = timed(with_some_cells(tried_, cells / 2), replicates);
+        const double half_heap = heap_bytes() - before - half.rows * row_bytes / 2;
+        const auto left = static_cast<double>(cells - half.results.cells.size());
+        heap_per_cell_ = std::max(0.0, heap - half_heap) / left;
+        const double of_rows = row_seconds_ * (all.rows - half.rows);
+        cell_seconds_ =
+            std::clamp((all.seconds - half.seconds - of_rows) / left, 0.0, cell_seconds_);
     }
 
     /// A file of so many cells and rows, how long it is with and without the rows, and what more
@@ -214,6 +211,14 @@ class Probe {
         double bytes_per_cell = 0, bytes_per_row = 0;
     };
 
+    [[nodiscard]] StoredFile stored(const summary::Results& results) const {
+        StoredFile file;
+        file.cells = static_cast<double>(results.cells.size());
+        file.rows = rows_in(results);
+        file.bytes = bytes_of(results);
+        return file;
+    }
+
     /// The file of `count` cells in the middle of the sweep.
     [[nodiscard]] StoredFile stored_neighbours(std::size_t count) const {
         std::vector<std::size_t> cells(count);
@@ -221,7 +226,7 @@ class Probe {
         const auto neighbours = with_cells(all_, cells);
         auto results = assembled(with_replicates(
             neighbours, affordable(neighbours, assembling_seconds, many_replicates)));
-        StoredFile file{static_cast<double>(count), rows_in(results), bytes_of(results)};
+        StoredFile file = stored(results);
         for (auto& cell : results.cells) {
             cell.tables = tally::TableCounts{};
             for (auto* numbers : {&cell.pilot, &cell.rejections, &cell.pilot_rejections})

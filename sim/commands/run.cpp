@@ -17,6 +17,7 @@
 
 #include <cstdlib>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -110,8 +111,8 @@ std::vector<bool> cells_to_solve(const WantedOutput& wanted,
 }
 
 /// On a stop before the first replicate; other threads are at work.
-void leave_unbegun(const std::string& cause, bool is_quiet) {
-    if (!is_quiet) tell(fmt::format("stopped by {} before the work began.", cause));
+void leave_unbegun(const std::string& cause, bool is_quiet, std::string_view remedy = "") {
+    if (!is_quiet) tell(fmt::format("stopped by {} before the work began.{}", cause, remedy));
     leave(ExitStatus::stopped);
 }
 
@@ -152,7 +153,11 @@ ExitStatus run(const RunOptions& options) {
     auto rest = output.stored ? remaining_ranges(ranges, *output.stored) : ranges;
     const auto leaves = [&](const std::string& cause) {
         output.lock->release();
-        leave_unbegun(cause, is_quiet);
+        leave_unbegun(cause, is_quiet,
+                      scenario.open_models
+                          ? " Models of women are solved for anew each time: where "
+                            "a limit is too short, parts (--shard) have fewer."
+                          : "");
     };
     watcher->react_with(leaves);
     if (!watcher->cause().empty()) leaves(watcher->cause());

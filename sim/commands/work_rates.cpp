@@ -3,10 +3,14 @@
 #include "work.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <utility>
 #include <vector>
+
+#include <malloc.h>
 
 #include <rsasim/analysis/judgement.hpp>
 #include <rsasim/engine/simulate.hpp>
@@ -62,12 +66,13 @@ void measure_simulating(const scenario::Scenario& tried, unsigned threads, WorkR
                           static_cast<double>(tried.grid.cells.size() * threads);
 }
 
-/// Tables spread over the middle of the first tried cell's: judged one by one. The first also
-/// pays for what the methods prepare for the sizes of the arms.
-void measure_judging(const scenario::Scenario& tried, WorkRates& rates) {
-    const design::Design& design = tried.grid.cells.front().design;
+/// Tables of a cell's first replicates, judged one by one for so many seconds. The first also pays
+/// for what the methods prepare for the sizes of the arms.
+WorkRates judging_rates(const scenario::Scenario& tried, std::size_t cell, const WorkRates& rates,
+                        double seconds) {
+    const design::Design& design = tried.grid.cells[cell].design;
     const std::int64_t replicates = rates.affordable_replicates(
-        static_cast<double>(cost_of_replicate(design)), judging_seconds, few_replicates);
+        static_cast<double>(cost_of_replicate(design)), seconds, few_replicates);
     const engine::CellTask task{design, random::stream_key(tried.seed), {{0, replicates}}};
     const auto totals = engine::simulate({&task, 1}, {}).front();
     std::vector<design::Table2x2> list;
@@ -76,20 +81,54 @@ void measure_judging(const scenario::Scenario& tried, WorkRates& rates) {
     std::ranges::sort(list);
     auto plan = std::make_shared<const design::AnalysisPlan>(design.analysis());
     analysis::Judgement judgement(std::move(plan), list);
-    if (list.empty()) return;
+    WorkRates found;
+    if (list.empty()) return found;
+    const double before = heap_bytes();
     const auto begun = Clock::now();
     judgement.judge(0, 1);
-    rates.prepare_seconds = seconds_since(begun);
+    found.prepare_seconds = seconds_since(begun);
+    found.prepare_bytes = heap_bytes() - before;
     const auto start = Clock::now();
     std::size_t judged = 1;
-    while (judged < list.size() && seconds_since(start) < judging_seconds) {
-        judgement.judge(judged, judged + 1);
-        ++judged;
+    while (judged < list.size() && seconds_since(start) < seconds) {
+        const std::size_t more = std::min(judged, list.size() - judged);
+        judgement.judge(judged, judged + more);
+        judged += more;
     }
-    rates.judge_seconds = judged > 1 ? seconds_since(start) / static_cast<double>(judged - 1) : 0;
+    found.judge_seconds = judged > 1 ? seconds_since(start) / static_cast<double>(judged - 1) : 0;
+    return found;
+}
+
+/// Where arms have several sizes, those of the first, the middle and the last cell with the weights
+/// 1, 4, 1: right for costs that are quadratic in what is swept.
+void measure_judging(const scenario::Scenario& tried, WorkRates& rates) {
+    const auto& cells = tried.grid.cells;
+    const std::array places{std::size_t{0}, cells.size() / 2, cells.size() - 1};
+    const bool are_alike = std::ranges::all_of(places, [&](std::size_t place) {
+        return cells[place].design.sizes() == cells.front().design.sizes();
+    });
+    if (are_alike) {
+        const auto found = judging_rates(tried, 0, rates, judging_seconds);
+        rates.prepare_seconds = found.prepare_seconds;
+        rates.judge_seconds = found.judge_seconds;
+        rates.prepare_bytes = found.prepare_bytes;
+        return;
+    }
+    constexpr std::array weights{1.0 / 6, 4.0 / 6, 1.0 / 6};
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const auto found = judging_rates(tried, places[i], rates, judging_seconds / 3);
+        rates.prepare_seconds += weights[i] * found.prepare_seconds;
+        rates.judge_seconds += weights[i] * found.judge_seconds;
+        rates.prepare_bytes += weights[i] * found.prepare_bytes;
+    }
 }
 
 }  // namespace
+
+double heap_bytes() {
+    const auto used = mallinfo2();
+    return static_cast<double>(used.uordblks + used.hblkhd);
+}
 
 double cost_of_each(const scenario::Scenario& scenario) {
     double sum = 0;

@@ -11,6 +11,7 @@ namespace {
 
 using namespace rsasim;
 using summary::CellResults;
+using summary::InNull;
 using summary::Engine;
 using summary::Results;
 
@@ -111,7 +112,7 @@ Results single_cell(Engine engine) {
     Numbers numbers;
     results.cells.resize(1);
     auto& p = results.cells.front().parameters;
-    p = {75, 74, 0.6351, 0.8, 2.2981, 1.2596, 0.1649, 0.05, 2, 0.95, false};
+    p = {75, 74, 0.6351, 0.8, 2.2981, 1.2596, 0.1649, 0.05, 2, 0.95, InNull::no};
     fill(results, results.cells.front(), numbers);
     return results;
 }
@@ -131,7 +132,7 @@ Results sweep(Engine engine) {
             CellResults cell;
             cell.parameters = {
                 5, 4,    rate,      ratio == 1 ? rate : 0.5, ratio, not_a_number, 0.25, 0.05,
-                1, 0.95, ratio == 1};
+                1, 0.95, ratio == 1 ? InNull::yes : InNull::no};
             fill(results, cell, numbers);
             results.cells.push_back(std::move(cell));
         }
@@ -149,7 +150,7 @@ Results wide() {
     results.axes = {{"control_rate", {{"arms.control_rate", "control_rate", rates}}}};
     for (const double rate : rates) {
         CellResults cell;
-        cell.parameters = {rows, 40, rate, 0.5, 1.5, 1.2, 0.1, 0.05, 2, 0.95, false};
+        cell.parameters = {rows, 40, rate, 0.5, 1.5, 1.2, 0.1, 0.05, 2, 0.95, InNull::no};
         fill(results, cell, numbers);
         tally::TableCounts tables;
         for (std::int32_t x = 0; x < rows; ++x)

@@ -44,6 +44,14 @@ class ExpectedCost(ProgramTest):
     def test_a_sweep_of_counts(self):
         self.compare(*SWEEP, "--replicates", 100_000)
 
+    def test_many_cells_that_are_much_alike(self):
+        self.compare(*"--n 75,74 --control-rate 0.3:0.7:0.00004 --odds-ratio 2 --tests fisher".split(),
+                     "--intervals", "odds_ratio:woolf", "--replicates", 10_000)
+
+    def test_many_sizes_of_arms(self):
+        self.compare(*"--total 50:549:1 --control-rate 0.3:0.7:0.05 --odds-ratio 2".split(),
+                     "--tests", "pearson,fisher", "--intervals", "odds_ratio:woolf", "--replicates", 20_000)
+
     def test_women(self):
         self.compare(SCENARIOS / "tacrolimus-patients.toml", "--replicates", 50_000)
 

@@ -137,6 +137,11 @@ class WholePage(ReportTest):
                              "--quiet", "--force", "-o", "r.h5")
             self.page_of("r.h5")
 
+    def test_trials_that_were_tallied_one_by_one_have_a_page(self):
+        self.run_program("run", *"--n 40000,40000 --control-rate 0.5 --odds-ratio 1.05 --tests pearson".split(),
+                         "--intervals", "odds_ratio:woolf", "--replicates", 1_000, "-o", "o.h5", "--quiet")
+        self.page_of("o.h5")
+
     def test_the_words_on_a_trial_that_loses_women_have_the_rates_of_its_scenario(self):
         self.page_of(self.simulate(SCENARIOS / "dropout-sensitivity.toml", "--replicates", 500))
         text = (self.folder / "r.html").read_text(encoding="utf-8")

@@ -1,9 +1,10 @@
 """Shards are disjoint, together everything, and what they count adds up to a single process's run."""
+import math
 import unittest
 
 import h5py
 
-from integers import WOMEN, attributes_of, joined_ledgers, joined_tables, ledger_of, tables_of, words_of
+from integers import WOMEN, attributes_of, content_of, joined_ledgers, joined_tables, ledger_of, tables_of, words_of
 from support import ProgramTest, replicates
 
 SWEEP = """
@@ -87,6 +88,36 @@ class Shards(ProgramTest):
         self.assertIn("nothing to do", self.run_program("run", scenario, "--shard", "0/2", "-o", "0.h5",
                                                         "--resume").stderr)
         self.assertIn("--array=1", self.run_program("status", "0.h5").stdout)
+
+    def test_what_is_not_solved_for_is_said_to_be_so(self):
+        scenario = self.write("half.toml", HALF_POSSIBLE)
+        self.run_program("run", scenario, "--shard", "0/2", "-o", "0.h5", "--quiet")
+        with h5py.File(self.folder / "0.h5", "r") as file:
+            self.assertEqual(file["is_null"][()].tolist(), [0, -1])
+            self.assertEqual(file["control_rate"][()].round(9).tolist()[0], 0.5)
+            self.assertTrue(math.isnan(file["control_rate"][()][1]))
+        unsolved = self.run_json("show", "0.h5")["cells"][1]["parameters"]
+        self.assertIsNone(unsolved["is_null"])
+        self.assertEqual(unsolved["status"]["control_rate"], "not_solved")
+
+    def test_shards_are_merged_beside_a_cell_that_cannot_be(self):
+        scenario = self.write("half.toml", HALF_POSSIBLE)
+        self.run_program("run", scenario, "--shard", "0/2", "-o", "0.h5", "--quiet")
+        self.run_program("merge", "--allow-incomplete", "--quiet", "-o", "all.h5", "0.h5")
+        self.run_program("run", scenario, "--set", "arms.treated_rate=0.7", "-o", "one.h5", "--quiet")
+        cells = self.run_json("show", "all.h5")["cells"]
+        self.assertEqual(cells[0]["tests"], self.run_json("show", "one.h5")["cells"][0]["tests"])
+        self.assertEqual(cells[1]["replicates"], 0)
+        self.assertIsNone(cells[1]["tests"]["fisher"]["power"]["value"])
+
+    def test_a_shard_that_was_stopped_is_the_one_that_was_not(self):
+        scenario = [self.write("women.toml", WOMEN), "--set", "covariate.age.sd=4,4.5,5"]
+        few, many = [*scenario, "--replicates", 5_000], [*scenario, "--replicates", 9_000]
+        self.run_program("run", *many, "--shard", "0/2", "-o", "plain.h5", "--quiet")
+        # A part that has all of one cell and some of the next, and then is gone on with.
+        self.run_program("run", *few, "--shard", "0/2", "-o", "r.h5", "--quiet")
+        self.run_program("run", *many, "--shard", "0/2", "-o", "r.h5", "--quiet", "--resume")
+        self.assertEqual(content_of(self.folder / "r.h5"), content_of(self.folder / "plain.h5"))
 
     def test_a_shard_has_words_of_the_cells_that_it_has(self):
         scenario = [self.write("women.toml", WOMEN), "--set", "covariate.age.sd=4,4.5,5", "--replicates", 5_000]

@@ -41,6 +41,17 @@ done
 echo 9
 """
 
+# Of whom 9 in 10 pass the first stage at most.
+WOMEN_OF_TWO_STAGES = """
+arms = { total = 60, control_rate = 0.5, treated_rate = 0.6 }
+[[stage]]
+name = "conception"
+base_rate = 0.9
+odds_ratio = 1
+[[stage]]
+name = "birth"
+"""
+
 
 class Sending(ProgramTest):
     """What is refused before Slurm is asked."""
@@ -71,6 +82,7 @@ class Sending(ProgramTest):
     def test_arrays_whose_every_task_must_fail_are_not_sent(self):
         self.write("sweep.toml", SWEEP)
         self.write("precise.toml", SWEEP.replace("seed = 7", "seed = 7, precision = 0.001"))
+        self.write("women.toml", WOMEN_OF_TWO_STAGES)
         self.write("sbatch", "#!/bin/sh\necho 'unexpected' >&2\nexit 1\n").chmod(0o755)
         path = f"{self.folder}:{os.environ['PATH']}"
         for arguments, message in (
@@ -80,6 +92,8 @@ class Sending(ProgramTest):
                 (["sweep.toml", "--tasks", "3", "--", "--replicates", "abc"], "abc"),
                 (["sweep.toml", "--tasks", "3", "--", "--bogus"], "--bogus"),
                 (["sweep.toml", "--tasks", "3", "--", "--max-time", "soon"], "--max-time"),
+                (["women.toml", "--tasks", "2", "--", "--max-time", "60", "--quiet", "--treated-rate", "0.6,0.95"],
+                 "a treated rate of 0.95 cannot be reached"),
                 (["sweep.toml", "--tasks", "3", "--", "-ofoo.h5"], "given by submit itself"),
                 (["sweep.toml", "--tasks", "3", "--", "--except", "a.h5"], "given by submit itself"),
                 (["sweep.toml", "--tasks", "3", "--dependency", "singleton"], "Use afterany"),
@@ -89,7 +103,7 @@ class Sending(ProgramTest):
             with self.subTest(arguments=arguments):
                 self.assertIn(message, self.refused(*arguments, PATH=path))
         self.assertEqual(sorted(path.name for path in self.folder.iterdir()),
-                         ["precise.toml", "sbatch", "sweep.toml"])
+                         ["precise.toml", "sbatch", "sweep.toml", "women.toml"])
 
     def test_a_signal_at_the_start_of_a_task_requeues_it(self):
         """Bash takes the signal that it is sent before it goes on: here before the program has started."""
