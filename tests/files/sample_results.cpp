@@ -11,8 +11,8 @@ namespace {
 
 using namespace rsasim;
 using summary::CellResults;
-using summary::InNull;
 using summary::Engine;
+using summary::InNull;
 using summary::Results;
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
@@ -130,9 +130,17 @@ Results sweep(Engine engine) {
     for (const double rate : rates) {
         for (const double ratio : ratios) {
             CellResults cell;
-            cell.parameters = {
-                5, 4,    rate,      ratio == 1 ? rate : 0.5, ratio, not_a_number, 0.25, 0.05,
-                1, 0.95, ratio == 1 ? InNull::yes : InNull::no};
+            cell.parameters = {5,
+                               4,
+                               rate,
+                               ratio == 1 ? rate : 0.5,
+                               ratio,
+                               not_a_number,
+                               0.25,
+                               0.05,
+                               1,
+                               0.95,
+                               ratio == 1 ? InNull::yes : InNull::no};
             fill(results, cell, numbers);
             results.cells.push_back(std::move(cell));
         }

@@ -95,9 +95,10 @@ struct Solving {
 /// To solve() with: an element for each cell, all true.
 std::vector<bool> every_cell(const Scenario& scenario);
 
-/// Solves for the models of the cells that are wanted and integrates their truths: other cells stay as they are. Adds a note where a truth is known less well than
-/// its replicates ask. Cells of one model, analysis and ratio are solved once. Throws InputErrors
-/// where a model cannot be. `wanted` has an element for each cell.
+/// Solves for the models of the cells that are wanted and integrates their truths: other cells stay
+/// as they are. Adds a note where a truth is known less well than its replicates ask. Cells of one
+/// model, analysis and ratio are solved once. Throws InputErrors where a model cannot be. `wanted`
+/// has an element for each cell.
 void solve(Scenario& scenario, const std::vector<bool>& wanted, const Solving& how);
 
 /// Describes a scenario and solves for all of its models.
