@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <malloc.h>
 
 #include <rsasim/files/errors.hpp>
 #include <rsasim/scenario/scenario.hpp>
@@ -43,17 +42,9 @@ int complain(ExitStatus status, const std::string& message) {
     return exit_code(status);
 }
 
-/// Large pieces of memory go back to the system when they are freed. What is prepared for the cells
-/// of a sweep in turn would else leave holes between what is kept of each, 100 kB a cell of women.
-void return_freed_memory() {
-    constexpr int large = 128 * 1024;
-    mallopt(M_MMAP_THRESHOLD, large);
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
-    return_freed_memory();
     if (argc > 1 && reads_stopping_signals(argv[1])) commands::hold_stopping_signals();
     try {
         command_line::CommandLine line(argc, argv);

@@ -2,6 +2,7 @@
 
 #include "assemble.hpp"
 #include "expected_tables.hpp"
+#include "freed_memory.hpp"
 #include "on_threads.hpp"
 #include "some_cells.hpp"
 #include "work.hpp"
@@ -349,6 +350,7 @@ std::int64_t total_replicates(const scenario::Scenario& scenario) {
 }
 
 Cost predict_cost(const scenario::Scenario& scenario, unsigned threads) {
+    return_freed_memory();
     return Probe(scenario, threads).whole();
 }
 

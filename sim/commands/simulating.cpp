@@ -2,6 +2,7 @@
 
 #include "assemble.hpp"
 #include "console.hpp"
+#include "freed_memory.hpp"
 #include "on_threads.hpp"
 #include "precision_looks.hpp"
 #include "progress.hpp"
@@ -109,6 +110,7 @@ std::optional<summary::Results> Simulating::run_to_precision(
 std::vector<engine::CellTotals> Simulating::simulate(const std::vector<engine::CellTask>& tasks,
                                                      std::vector<engine::CellTotals> totals,
                                                      std::int64_t to_do) {
+    return_freed_memory();
     const bool has_bar = has_terminal_for_progress();
     const bool tells = !options_.display.no_progress && !options_.display.quiet;
     const Rhythm rhythm{plan_.interval, tells && !has_bar, to_do};
