@@ -60,8 +60,14 @@ std::string table_text(const SweepStatus& status, const TextOptions& options) {
         table.add_row(std::move(row));
     }
     if (lines == 0) return "";
-    auto text = table.render({static_cast<std::size_t>(options.width), 2, options.use_colour}).text;
+    auto [text, unseen] =
+        table.render({static_cast<std::size_t>(options.width), 2, options.use_colour});
     if (left_out > 0) text += fmt::format("  and {} more cells that miss replicates\n", left_out);
+    if (!unseen.empty()) {
+        text += wrapped(fmt::format("No room for {}: a wider terminal has them, and --json.",
+                                    fmt::join(unseen, ", ")),
+                        static_cast<std::size_t>(options.width), 2);
+    }
     return text + "\n";
 }
 

@@ -1,4 +1,5 @@
 """rsasim status: what of a sweep is done, and which tasks are missing."""
+import re
 import unittest
 
 from support import ProgramTest
@@ -52,6 +53,21 @@ class Status(ProgramTest):
                              cell["missing"])
         self.assertEqual(sum(cell["done"] for cell in cells), document["replicates"]["done"])
         self.assertGreater(document["replicates"]["done"], 0)
+
+    def test_names_the_columns_that_it_has_no_room_for(self):
+        sizes = ",".join(str(20 + i) for i in range(2))
+        axes = ["--set", f"arms.n.treated={sizes}", "--set", f"arms.n.control={sizes}", "--control-rate", "0.3,0.4",
+                "--odds-ratio", "1,2", "--alpha", "0.01,0.05", "--confidence", "0.9,0.95", "--sides", "1,2"]
+        self.run_program("run", *axes, "--tests", "fisher", "--intervals", "odds_ratio:woolf", "--replicates",
+                         "100,200", "--shard", "0/2", "-o", "s.h5", "--quiet")
+        text = self.run_program("status", "s.h5").stdout
+        shown, unseen = text.split("No room for ")
+        names = [name.strip() for name in " ".join(unseen.split(":")[0].split()).split(",")]
+        seen = shown.splitlines()[2].strip()
+        swept = self.run_json("status", "s.h5")["cells"][0]["swept"]
+        self.assertEqual(len(swept), 8)
+        self.assertEqual(sorted([*re.split("  +", seen), *names]),
+                         sorted([*swept, "cell", "done", "missing", "missing replicates"]))
 
     def test_knows_the_split_of_a_merged_file(self):
         files = self.run_tasks([0, 2, 3])
