@@ -237,7 +237,17 @@ void remove_leftovers(const fs::path& path) noexcept {
 }
 
 void check_writable(const fs::path& path) {
-    Temporary temporary(target_of(path));
+    const auto target = target_of(path);
+    // A file without a name is gone with the program, whenever it is killed.
+    const int unnamed =
+        open(folder_of(target).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, everyone_as_umask_allows);
+    if (unnamed >= 0) {
+        if (close(unnamed) != 0) fail(target, errno);
+        return;
+    }
+    const bool has_unnamed_files = errno != EOPNOTSUPP && errno != EISDIR;
+    if (has_unnamed_files) fail(target, errno);
+    Temporary temporary(target);
     temporary.finish();
 }
 

@@ -179,9 +179,11 @@ AnalysisSummary MethodFigures::analysis(std::size_t method) const {
     summary.n_collinear = status(Status::collinear);
     summary.n_not_defined = status(Status::not_defined);
     summary.ok = proportion(summary.n_ok, trials());
-    const auto& truth = *state_.layout->design().patient_truth();
-    summary.truth_standard_error =
-        truth.methods[method - state_.layout->table_methods()].standard_error;
+    // Women of an incomplete result whose model was not solved for have no replicates either.
+    if (const auto* truth = state_.layout->design().patient_truth()) {
+        summary.truth_standard_error =
+            truth->methods[method - state_.layout->table_methods()].standard_error;
+    }
     return summary;
 }
 

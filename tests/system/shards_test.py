@@ -111,6 +111,17 @@ class Shards(ProgramTest):
         self.assertEqual(cells[1]["replicates"], 0)
         self.assertIsNone(cells[1]["tests"]["fisher"]["power"]["value"])
 
+    def test_incomplete_merges_of_women_end_in_a_single_run(self):
+        scenario = [self.write("women.toml", WOMEN), "--set", "covariate.age.sd=4,4.5,5", "--replicates", 5_000]
+        parts = []
+        for path in self.shards(3, 2, *scenario):
+            parts.append(path.with_suffix(".part.h5"))
+            self.run_program("merge", "--allow-incomplete", "--quiet", "-o", parts[-1], path)
+            cells = self.run_json("show", parts[-1])["cells"]
+            self.assertEqual({i for i, cell in enumerate(cells) if cell["replicates"]}, set(ledger_of(path)))
+        self.run_program("merge", "--quiet", "-o", "all.h5", *parts)
+        self.assertEqual(content_of(self.folder / "all.h5"), content_of(self.single(*scenario)))
+
     def test_a_shard_that_was_stopped_is_the_one_that_was_not(self):
         scenario = [self.write("women.toml", WOMEN), "--set", "covariate.age.sd=4,4.5,5"]
         few, many = [*scenario, "--replicates", 5_000], [*scenario, "--replicates", 9_000]
