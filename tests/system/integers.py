@@ -2,6 +2,18 @@
 import h5py
 import numpy
 
+# 9 in 10 pass the first stage at most: no treatment brings a rate of 0.95 about.
+WOMEN_OF_TWO_STAGES = """
+arms = { total = 60, control_rate = 0.5, treated_rate = 0.7 }
+simulation = { replicates = 5_000 }
+[[stage]]
+name = "conception"
+base_rate = 0.9
+odds_ratio = 1
+[[stage]]
+name = "birth"
+"""
+
 WOMEN = """
 [arms]
 total = 60

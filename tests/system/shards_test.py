@@ -4,7 +4,8 @@ import unittest
 
 import h5py
 
-from integers import WOMEN, attributes_of, content_of, joined_ledgers, joined_tables, ledger_of, tables_of, words_of
+from integers import (WOMEN, WOMEN_OF_TWO_STAGES, attributes_of, content_of, joined_ledgers, joined_tables,
+                      ledger_of, tables_of, words_of)
 from support import ProgramTest, replicates
 
 SWEEP = """
@@ -15,22 +16,7 @@ analysis = { tests = ["pearson"], intervals = ["woolf"] }
 "arms.odds_ratio" = [1.0, 1.5, 2.0]
 "arms.control_rate" = [0.3, 0.4]
 """
-# Women of whom 9 in 10 pass the first stage at most: no treatment brings a rate of 0.95 about.
-HALF_POSSIBLE = """
-[arms]
-total = 60
-control_rate = 0.5
-[[stage]]
-name = "conception"
-base_rate = 0.9
-odds_ratio = 1
-[[stage]]
-name = "birth"
-[simulation]
-replicates = 5_000
-[sweep]
-"arms.treated_rate" = [0.7, 0.95]
-"""
+HALF_POSSIBLE = WOMEN_OF_TWO_STAGES + "[sweep]\n\"arms.treated_rate\" = [0.7, 0.95]\n"
 
 
 class Shards(ProgramTest):

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import unittest
 
+from integers import WOMEN_OF_TWO_STAGES
 from slurm_node import SUBMIT, SlurmNode, number_in_lock, obstacle
 from support import PROGRAM, ProgramTest
 
@@ -39,17 +40,6 @@ for part in ${tasks//,/ }; do
     done
 done
 echo 9
-"""
-
-# Of whom 9 in 10 pass the first stage at most.
-WOMEN_OF_TWO_STAGES = """
-arms = { total = 60, control_rate = 0.5, treated_rate = 0.6 }
-[[stage]]
-name = "conception"
-base_rate = 0.9
-odds_ratio = 1
-[[stage]]
-name = "birth"
 """
 
 
