@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <numeric>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -110,9 +111,9 @@ class Probe {
 
   private:
     static double groups_in(const scenario::Scenario& scenario) {
-        std::map<Group, bool> groups;
+        std::set<Group> groups;
         for (const auto& cell : scenario.grid.cells)
-            groups[group_of(cell)] = true;
+            groups.insert(group_of(cell));
         return static_cast<double>(groups.size());
     }
 
@@ -302,14 +303,14 @@ class Probe {
         std::map<Group, std::vector<const design::Cell*>> members;
         for (const auto& cell : all_.grid.cells)
             members[group_of(cell)].push_back(&cell);
-        std::map<Group, bool> groups;
+        std::set<Group> groups;
         for (const auto& cell : tried_.grid.cells) {
             const Simulated one{&cell.design, static_cast<double>(cell.replicates)};
             rows_wanted_ += expected_tables({&one, 1});
-            groups[group_of(cell)] = true;
+            groups.insert(group_of(cell));
         }
         const std::size_t most = std::max(most_tried / groups.size(), fewest_members);
-        for (const auto& [group, is_tried] : groups)
+        for (const auto& group : groups)
             judged_wanted_ += expected_tables(some_of(members[group], most));
     }
 
